@@ -1,0 +1,80 @@
+package dev.gantry.api.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The daemon's configuration: the TOML file with its imports, migrated to the newest version, with
+/// the flags over it. Immutable; published as an OSGi service before the registry starts.
+public interface Configuration {
+  /// Where what outlives a reboot is kept. Absolute.
+  Path root();
+
+  /// Where what a reboot may take is kept. Absolute, another than the root.
+  Path state();
+
+  /// For temporary files; the system's own when empty.
+  Optional<Path> temp();
+
+  /// Written to the daemon's oom_score_adj unless 0.
+  int oomScore();
+
+  /// The control group that the daemon joins; none when empty.
+  String cgroupPath();
+
+  Log log();
+
+  /// The socket that gRPC is served on.
+  String grpcAddress();
+
+  /// The socket that ttrpc is served on.
+  String ttrpcAddress();
+
+  /// URIs, of newest names, of plugins that are not to be loaded.
+  Set<String> disabledPlugins();
+
+  /// URIs, of newest names, of plugins without which the daemon does not start.
+  Set<String> requiredPlugins();
+
+  /// A time limit by its key; as the file says, else the default that the key is known with.
+  ///
+  /// @throws IllegalArgumentException for an unknown key that the file does not have
+  Duration timeout(String key);
+
+  /// A plugin's section over its defaults. An unknown key is logged as a warning, once, with file,
+  /// row and column.
+  ///
+  /// @param uri `type.id`
+  /// @throws ConfigException when a value is of the wrong type, with file, row and column
+  <C extends Record> C section(String uri, C defaults);
+
+  /// Programs that turn one media type into another.
+  List<StreamProcessor> streamProcessors();
+
+  /// How the daemon logs.
+  ///
+  /// @param level `trace` to `panic`; empty for info
+  /// @param format `text` or `json`; empty for text
+  record Log(String level, String format) {}
+
+  /// A program that turns one media type into another, from its standard input to its output.
+  ///
+  /// @param accepts media types that it reads
+  /// @param returns the media type that it writes
+  /// @param env of the process, `NAME=value`
+  record StreamProcessor(
+      String id,
+      List<String> accepts,
+      String returns,
+      String path,
+      List<String> args,
+      List<String> env) {
+    public StreamProcessor {
+      accepts = List.copyOf(accepts);
+      args = List.copyOf(args);
+      env = List.copyOf(env);
+    }
+  }
+}
