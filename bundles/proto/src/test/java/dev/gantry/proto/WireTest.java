@@ -2,23 +2,15 @@ package dev.gantry.proto;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import dev.gantry.proto.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,16 +23,9 @@ class WireTest {
   private static final String CONTENT = "services/content/v1/content.proto";
   private static final String PACKAGE = "containerd.services.content.v1";
 
-  /// Not in the reference: the reference takes it from a library.
-  private static final String HEALTH = "grpc/health/v1/health.proto";
-
-  /// In the reference at paths of the projects they come from.
-  private static final Set<String> VENDORED =
-      Set.of("cgroups/v1/metrics.proto", "cgroups/v2/metrics.proto", "ttrpc/request.proto");
-
   @Test
   void descriptorsEqualTheReference() throws IOException {
-    List<String> differences = differences(GeneratedFiles.descriptors());
+    List<String> differences = Differences.of(GeneratedFiles.descriptors());
 
     assertEquals(List.of(), differences);
   }
@@ -71,7 +56,7 @@ class WireTest {
     List<FileDescriptorProto> files =
         GeneratedFiles.descriptors().stream().map(file -> changed(file, change)).toList();
 
-    List<String> differences = differences(files);
+    List<String> differences = Differences.of(files);
 
     assertEquals(List.of(expected), differences);
   }
@@ -176,34 +161,6 @@ class WireTest {
         change(
             "DIFFERS file " + CONTENT + ": proto2 " + PACKAGE + ", reference proto3 " + PACKAGE,
             file -> file.clearSyntax()));
-  }
-
-  /// One line a difference: MISSING and EXTRA as seen from the reference.
-  private static List<String> differences(List<FileDescriptorProto> files) throws IOException {
-    SortedMap<String, String> reference = ReferenceFacts.of(wire());
-    SortedMap<String, String> ours =
-        DescriptorFacts.of(files.stream().filter(file -> !file.getName().equals(HEALTH)).toList());
-    VENDORED.forEach(file -> ours.remove("file " + file));
-    List<String> differences = new ArrayList<>();
-    reference.forEach(
-        (fact, value) -> {
-          String found = ours.remove(fact);
-          if (found == null) {
-            differences.add("MISSING " + fact);
-          } else if (!found.equals(value)) {
-            differences.add("DIFFERS " + fact + ": " + found + ", reference " + value);
-          }
-        });
-    ours.keySet().forEach(fact -> differences.add("EXTRA " + fact));
-    return differences;
-  }
-
-  private static JsonObject wire() throws IOException {
-    try (Reader reader =
-        new InputStreamReader(
-            WireTest.class.getResourceAsStream("wire.json"), StandardCharsets.UTF_8)) {
-      return JsonParser.parseReader(reader).getAsJsonObject();
-    }
   }
 
   private static Arguments change(String expected, Consumer<FileDescriptorProto.Builder> change) {
