@@ -1,5 +1,6 @@
 package dev.gantry.api.plugin;
 
+import dev.gantry.api.filters.Filter;
 import dev.gantry.api.filters.Filterable;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +48,19 @@ public record PluginStatus(
     return type + "." + id;
   }
 
+  /// Whether a filter names it, by its name or by one of its older ones.
+  public boolean matches(Filter filter) {
+    return filter.matches(this)
+        || Aliases.of(type, id).stream()
+            .anyMatch(old -> filter.matches(path -> field(path, old.oldType(), old.oldId())));
+  }
+
   @Override
   public Optional<String> field(List<String> path) {
+    return field(path, type, id);
+  }
+
+  private static Optional<String> field(List<String> path, String type, String id) {
     return switch (path.getFirst()) {
       case "type" -> Optional.of(type);
       case "id" -> Optional.of(id);
