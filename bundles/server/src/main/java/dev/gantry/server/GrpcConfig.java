@@ -1,0 +1,17 @@
+package dev.gantry.server;
+
+/// The section `io.containerd.server.v1.grpc`.
+///
+/// @param uid owner of the socket; -1 for the daemon's own
+/// @param gid group of the socket; -1 for the daemon's own
+/// @param maxRecvMessageSize bytes; larger requests are refused
+/// @param maxSendMessageSize bytes; larger answers are refused
+public record GrpcConfig(
+    String address, int uid, int gid, int maxRecvMessageSize, int maxSendMessageSize) {
+  static final String URI = "io.containerd.server.v1.grpc";
+  static final int MESSAGE_SIZE = 16 << 20;
+
+  static GrpcConfig defaults(String address) {
+    return new GrpcConfig(address, -1, -1, MESSAGE_SIZE, MESSAGE_SIZE);
+  }
+}

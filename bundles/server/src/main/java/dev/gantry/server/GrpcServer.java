@@ -1,0 +1,112 @@
+package dev.gantry.server;
+
+import dev.gantry.api.plugin.Plugins;
+import dev.gantry.api.plugin.ServiceOffer;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// gRPC on a unix socket. Short calls run on a bounded pool, streams on virtual threads of their
+/// own.
+final class GrpcServer implements AutoCloseable {
+  /// Go's clients may send as many bytes of headers as of message; grpc-java takes 8 KiB unasked.
+  private static final int HEADERS = 16 << 20;
+
+  private static final int WINDOW = 4 << 20;
+  private static final int SHORT_CALLS = 32;
+  private static final int DRAIN_SECONDS = 5;
+
+  private final UnixSocket socket;
+  private final EventLoopGroup accepting;
+  private final EventLoopGroup working;
+  private final ExecutorService shortCalls;
+  private final ExecutorService streams;
+  private final Plugins.Watch watch;
+  private final Server server;
+
+  private GrpcServer(UnixSocket socket, GrpcConfig config, Plugins plugins) {
+    this.socket = socket;
+    this.accepting = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    this.working = new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
+    this.shortCalls =
+        Executors.newFixedThreadPool(
+            SHORT_CALLS, Thread.ofPlatform().daemon().name("call-", 0).factory());
+    this.streams =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stream-", 0).factory());
+    ServedMethods methods = new ServedMethods(plugins, ServiceOffer.Channel.GRPC);
+    this.server =
+        NettyServerBuilder.forAddress(new DomainSocketAddress(socket.path().toFile()))
+            .channelType(EpollServerDomainSocketChannel.class)
+            .bossEventLoopGroup(accepting)
+            .workerEventLoopGroup(working)
+            .executor(shortCalls)
+            .callExecutor(this::executor)
+            .fallbackHandlerRegistry(methods)
+            .intercept(new CallLog())
+            .maxInboundMessageSize(config.maxRecvMessageSize())
+            .maxInboundMetadataSize(HEADERS)
+            .flowControlWindow(WINDOW)
+            .permitKeepAliveTime(10, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .build();
+    this.watch = plugins.watch(methods);
+  }
+
+  static GrpcServer start(GrpcConfig config, UnixSocket socket, Plugins plugins)
+      throws IOException {
+    socket.prepare();
+    GrpcServer server = new GrpcServer(socket, config, plugins);
+    try {
+      server.server.start();
+      socket.publish();
+      return server;
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private <Q, A> @Nullable Executor executor(ServerCall<Q, A> call, Metadata headers) {
+    return call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.UNARY
+        ? null
+        : streams;
+  }
+
+  /// Refuses new calls, lets those under way end within a time, and removes the socket.
+  @Override
+  public void close() throws IOException {
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        server.shutdownNow().awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    watch.close();
+    shortCalls.shutdown();
+    streams.shutdown();
+    accepting
+        .shutdownGracefully(0, 1, TimeUnit.SECONDS)
+        .awaitUninterruptibly(DRAIN_SECONDS, TimeUnit.SECONDS);
+    working
+        .shutdownGracefully(0, 1, TimeUnit.SECONDS)
+        .awaitUninterruptibly(DRAIN_SECONDS, TimeUnit.SECONDS);
+    Files.deleteIfExists(socket.path());
+  }
+}

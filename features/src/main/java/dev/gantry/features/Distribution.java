@@ -1,0 +1,119 @@
+package dev.gantry.features;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.zip.CRC32C;
+import org.apache.felix.feature.impl.FeatureServiceImpl;
+import org.osgi.service.feature.Feature;
+import org.osgi.service.feature.FeatureBundle;
+import org.osgi.service.feature.ID;
+
+/// Lays out the folder that Gantry is shipped as, from the feature files and the jars that the build
+/// has gathered:
+///
+/// ```
+/// gantry              the script
+/// features/*.json     as they are
+/// bundles/*.jar       what the features name
+/// lib/*.jar           the launcher and the framework
+/// lib/start.list      a line a bundle: feature, start level, jar
+/// lib/build.properties
+/// ```
+public final class Distribution {
+  private static final List<String> LAUNCHER =
+      List.of("dev.gantry.launcher-", "org.apache.felix.framework-", "commons-cli-");
+
+  private final Path features;
+  private final Path jars;
+  private final Path home;
+  private final CRC32C sum = new CRC32C();
+
+  private Distribution(Path target) {
+    this.features = target.resolve("features");
+    this.jars = target.resolve("jars");
+    this.home = target.resolve("gantry");
+  }
+
+  /// @param args version, the module's target folder, the script
+  public static void main(String[] args) throws IOException {
+    Distribution distribution = new Distribution(Path.of(args[1]));
+    distribution.lay(args[0], Path.of(args[2]));
+    System.out.println("Distribution: " + distribution.home);
+  }
+
+  private void lay(String version, Path script) throws IOException {
+    for (String folder : List.of("bundles", "lib", "features")) {
+      empty(Files.createDirectories(home.resolve(folder)));
+    }
+    Files.copy(
+        script,
+        home.resolve("gantry"),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+    List<String> startList = new ArrayList<>();
+    for (Path file : files(features, "*.json")) {
+      Files.copy(file, home.resolve("features").resolve(file.getFileName()));
+      startList.addAll(bundles(file));
+    }
+    for (Path jar : files(jars, "*.jar")) {
+      if (LAUNCHER.stream().anyMatch(jar.getFileName().toString()::startsWith)) {
+        copy(jar, "lib");
+      }
+    }
+    Files.write(home.resolve("lib/start.list"), startList);
+    Files.write(
+        home.resolve("lib/build.properties"),
+        List.of(
+            "version=" + version,
+            "revision=" + System.getenv().getOrDefault("GANTRY_REVISION", "unknown"),
+            "id=" + String.format("%08x", sum.getValue())));
+  }
+
+  private List<String> bundles(Path file) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      Feature feature = new FeatureServiceImpl().readFeature(reader);
+      for (FeatureBundle bundle : feature.getBundles()) {
+        String jar = copy(jars.resolve(jarName(bundle.getID())), "bundles");
+        Object level = bundle.getMetadata().get("start-level");
+        lines.add(feature.getID().getArtifactId() + " " + level + " " + jar);
+      }
+    }
+    return lines;
+  }
+
+  private static String jarName(ID id) {
+    String classifier = id.getClassifier().map(c -> "-" + c).orElse("");
+    return id.getArtifactId() + "-" + id.getVersion() + classifier + ".jar";
+  }
+
+  private String copy(Path jar, String folder) throws IOException {
+    Path copy = home.resolve(folder).resolve(jar.getFileName());
+    Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+    sum.update(jar.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+    sum.update(Files.readAllBytes(jar));
+    return folder + "/" + jar.getFileName();
+  }
+
+  private static TreeSet<Path> files(Path folder, String glob) throws IOException {
+    TreeSet<Path> files = new TreeSet<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
+      found.forEach(files::add);
+    }
+    return files;
+  }
+
+  private static void empty(Path folder) throws IOException {
+    for (Path file : files(folder, "*")) {
+      Files.delete(file);
+    }
+  }
+}
