@@ -1,0 +1,5 @@
+/// Whole, damaged and cut streams.
+@NullMarked
+package dev.gantry.compress;
+
+import org.jspecify.annotations.NullMarked;
