@@ -1,0 +1,103 @@
+package dev.gantry.config;
+
+import dev.gantry.api.config.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The main file with all it imports, migrated and merged: breadth first, later over earlier, each
+/// once.
+final class ConfigFiles {
+  private static final System.Logger LOG = System.getLogger(ConfigFiles.class.getName());
+
+  private final Set<Path> read = new HashSet<>();
+
+  private ConfigFiles() {}
+
+  /// @param main read when it is there
+  /// @param required whether it must be
+  /// @param imports when the main file names none
+  static Section load(Path main, boolean required, List<String> imports) {
+    if (!Files.exists(main)) {
+      if (required) {
+        throw new ConfigException("configuration file \"" + main + "\" is not there");
+      }
+      Section nothing = new Section(new Place(main, 1, 1));
+      return new ConfigFiles().withImports(nothing, imports);
+    }
+    return new ConfigFiles().withImports(TomlReader.read(main), imports);
+  }
+
+  private Section withImports(Section main, List<String> defaults) {
+    read.add(main.place().file());
+    List<String> named = imports(main, defaults);
+    long version = Migration.toNewest(main);
+    boolean isFile = !main.entries().isEmpty() && main.entries().size() > 1;
+    if (isFile && version < Migration.NEWEST) {
+      LOG.log(
+          Level.WARNING,
+          "configuration file \"{0}\" is of version {1} and read as version {2}",
+          main.place().file(),
+          version,
+          Migration.NEWEST);
+    }
+    Deque<Path> waiting = new ArrayDeque<>(matches(main, named));
+    while (!waiting.isEmpty()) {
+      Path file = waiting.remove();
+      if (read.add(file)) {
+        Section section = TomlReader.read(file);
+        List<String> further = imports(section, List.of());
+        long own = Migration.toNewest(section);
+        if (isFile && own > version) {
+          throw new ConfigException(
+              "\"" + file + "\" is of version " + own + ", newer than version " + version
+                  + " of the file that imports it");
+        }
+        waiting.addAll(matches(section, further));
+        main.overlay(section, false);
+      }
+    }
+    return main;
+  }
+
+  private static List<String> imports(Section file, List<String> defaults) {
+    return file.get("imports").map(value -> value.strings("imports")).orElse(defaults);
+  }
+
+  private static List<Path> matches(Section file, List<String> patterns) {
+    List<Path> found = new ArrayList<>();
+    for (String pattern : patterns) {
+      Path path = file.place().file().resolveSibling(pattern).normalize();
+      if (pattern.contains("*")) {
+        found.addAll(glob(path));
+      } else {
+        found.add(path);
+      }
+    }
+    return found;
+  }
+
+  private static Set<Path> glob(Path pattern) {
+    Path folder = pattern.getParent();
+    Path name = pattern.getFileName();
+    Set<Path> found = new TreeSet<>();
+    if (folder != null && name != null && Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, name.toString())) {
+        files.forEach(found::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException("\"" + folder + "\" cannot be listed", e);
+      }
+    }
+    return found;
+  }
+}

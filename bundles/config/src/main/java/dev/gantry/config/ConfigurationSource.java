@@ -1,0 +1,66 @@
+package dev.gantry.config;
+
+import dev.gantry.api.config.ConfigException;
+import dev.gantry.api.config.Configuration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/// Reads the configuration at start, prepares what it describes and publishes it. When it is wrong,
+/// the daemon ends and says why.
+@Component(service = {})
+public final class ConfigurationSource {
+  private static final List<String> FLAGS =
+      List.of("config", "address", "root", "state", "log-level");
+
+  private final Premises premises;
+
+  @Activate
+  public ConfigurationSource(
+      BundleContext context, @Reference(target = "(gantry.role=exit)") Consumer<String> exit)
+      throws IOException {
+    try {
+      Map<String, String> flags = flags(context);
+      Settings settings = read(flags);
+      premises = Premises.take(settings);
+      ProcessSettings.apply(settings);
+      context.registerService(Configuration.class, settings, null);
+    } catch (ConfigException | IOException e) {
+      exit.accept(String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private static Settings read(Map<String, String> flags) {
+    boolean root = System.getProperty("user.name", "").equals("root");
+    Defaults defaults = Defaults.of(root, System.getenv());
+    String given = flags.getOrDefault("config", "");
+    Path file = given.isEmpty() ? defaults.file() : Path.of(given).toAbsolutePath();
+    return new Settings(
+        ConfigFiles.load(file, !given.isEmpty(), defaults.imports()), flags, defaults);
+  }
+
+  private static Map<String, String> flags(BundleContext context) {
+    Map<String, String> flags = new HashMap<>();
+    for (String flag : FLAGS) {
+      String value = context.getProperty("gantry.flag." + flag);
+      if (value != null) {
+        flags.put(flag, value);
+      }
+    }
+    return flags;
+  }
+
+  @Deactivate
+  void close() throws IOException {
+    premises.close();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.gantry.config;
+
+import dev.gantry.api.config.Configuration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// What the configuration says of the process itself.
+final class ProcessSettings {
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+  private ProcessSettings() {}
+
+  static void apply(Configuration configuration) throws IOException {
+    log(configuration.log());
+    if (configuration.oomScore() != 0) {
+      Files.writeString(
+          Path.of("/proc/self/oom_score_adj"), String.valueOf(configuration.oomScore()));
+    }
+    if (!configuration.cgroupPath().isEmpty()) {
+      join(configuration.cgroupPath());
+    }
+  }
+
+  private static void log(Configuration.Log log) {
+    System.setProperty("gantry.log.format", log.format());
+    Logger.getLogger("")
+        .setLevel(
+            switch (log.level()) {
+              case "trace" -> Level.FINEST;
+              case "debug" -> Level.FINE;
+              case "warn" -> Level.WARNING;
+              case "error", "fatal", "panic" -> Level.SEVERE;
+              default -> Level.INFO;
+            });
+  }
+
+  /// Joins the group in every hierarchy of version 1, or in the one of version 2.
+  private static void join(String group) throws IOException {
+    String below = group.startsWith("/") ? group.substring(1) : group;
+    List<Path> hierarchies = new ArrayList<>();
+    if (Files.exists(CGROUPS.resolve("cgroup.controllers"))) {
+      hierarchies.add(CGROUPS);
+    } else {
+      for (String line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+        String[] words = line.split(" ");
+        if (words.length > 2 && words[2].equals("cgroup")) {
+          hierarchies.add(Path.of(words[1]));
+        }
+      }
+    }
+    for (Path hierarchy : hierarchies) {
+      Path directory = Files.createDirectories(hierarchy.resolve(below));
+      Files.writeString(
+          directory.resolve("cgroup.procs"), String.valueOf(ProcessHandle.current().pid()));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.gantry.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// A table of the file. Changed while files are read, migrated and merged, by one thread, and not
+/// after.
+final class Section {
+  private final SequencedMap<String, Value> entries = new LinkedHashMap<>();
+  private final Place place;
+
+  Section(Place place) {
+    this.place = place;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  SequencedMap<String, Value> entries() {
+    return entries;
+  }
+
+  Optional<Value> get(String key) {
+    return Optional.ofNullable(entries.get(key));
+  }
+
+  void put(String key, Value value) {
+    entries.put(key, value);
+  }
+
+  /// The table of that key; an empty one when there is none.
+  ///
+  /// @throws dev.gantry.api.config.ConfigException when the key holds something else
+  Section table(String key) {
+    return get(key).map(value -> value.as(Section.class, key)).orElse(new Section(place));
+  }
+
+  /// The table of that key, made when there is none.
+  Section makeTable(String key) {
+    Section table = table(key);
+    entries.putIfAbsent(key, new Value(table, table.place));
+    return table;
+  }
+
+  /// Moves a key into another table, unless that has it already.
+  void move(String key, Section to, String newKey) {
+    Value value = entries.remove(key);
+    if (value != null) {
+      to.entries.putIfAbsent(newKey, value);
+    }
+  }
+
+  /// Lays a later file over this one: scalars that say something replace, lists are united, tables
+  /// merge; `deep` tells for a table's key whether its tables merge in turn or replace whole.
+  void overlay(Section later, boolean deep) {
+    later.entries.forEach(
+        (key, value) -> {
+          Value old = entries.get(key);
+          if (old != null && old.raw() instanceof Section mine && value.raw() instanceof Section its) {
+            boolean mapOfTables = !deep && WHOLE.contains(key);
+            if (mapOfTables) {
+              mine.entries.putAll(its.entries);
+            } else {
+              mine.overlay(its, deep || key.equals("plugins"));
+            }
+          } else if (old != null && old.raw() instanceof List<?> mine && value.raw() instanceof List<?> its) {
+            entries.put(key, new Value(united(mine, its), value.place()));
+          } else if (old == null || !value.isZero()) {
+            entries.put(key, value);
+          }
+        });
+  }
+
+  private static final List<String> WHOLE = List.of("proxy_plugins", "stream_processors", "timeouts");
+
+  private static List<Value> united(List<?> first, List<?> second) {
+    SequencedMap<Object, Value> united = new LinkedHashMap<>();
+    for (List<?> list : List.of(first, second)) {
+      for (Object element : list) {
+        united.putIfAbsent(((Value) element).raw(), (Value) element);
+      }
+    }
+    return List.copyOf(united.values());
+  }
+}
