@@ -60,7 +60,12 @@ final class ConfigFiles {
         long own = Migration.toNewest(section);
         if (isFile && own > version) {
           throw new ConfigException(
-              "\"" + file + "\" is of version " + own + ", newer than version " + version
+              "\""
+                  + file
+                  + "\" is of version "
+                  + own
+                  + ", newer than version "
+                  + version
                   + " of the file that imports it");
         }
         waiting.addAll(matches(section, further));

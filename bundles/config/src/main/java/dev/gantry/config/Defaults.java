@@ -23,8 +23,7 @@ record Defaults(Path file, Path root, Path state, String address, List<String> i
   /// Of the system for root, else of the user, as XDG places them.
   static Defaults of(boolean root, Map<String, String> environment) {
     if (root) {
-      return below(
-          Path.of("/etc/gantry"), Path.of("/var/lib/gantry"), Path.of("/run/gantry"));
+      return below(Path.of("/etc/gantry"), Path.of("/var/lib/gantry"), Path.of("/run/gantry"));
     }
     Path home = Path.of(environment.getOrDefault("HOME", "/"));
     return below(

@@ -19,7 +19,8 @@ final class GoDuration {
           "µs", 1_000L,
           "μs", 1_000L,
           "ns", 1L);
-  private static final Pattern PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(h|ms|m|s|us|µs|μs|ns)");
+  private static final Pattern PART =
+      Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(h|ms|m|s|us|µs|μs|ns)");
 
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -36,7 +37,9 @@ final class GoDuration {
     int end = 0;
     while (part.find() && part.start() == end) {
       Long unit = NANOS.get(part.group(2));
-      nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit == null ? 0 : unit)));
+      nanos =
+          nanos.add(
+              new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit == null ? 0 : unit)));
       end = part.end();
     }
     boolean whole = end > 0 && end == rest.length() && nanos.compareTo(LONGEST) <= 0;

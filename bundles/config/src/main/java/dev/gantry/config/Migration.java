@@ -24,8 +24,12 @@ final class Migration {
     long version = file.get("version").map(v -> v.as(Long.class, "version")).orElse(1L);
     if (version < 0 || version > NEWEST) {
       throw new ConfigException(
-          file.place().file() + ": expected a configuration version equal to or less than `"
-              + NEWEST + "`, got `" + version + "`");
+          file.place().file()
+              + ": expected a configuration version equal to or less than `"
+              + NEWEST
+              + "`, got `"
+              + version
+              + "`");
     }
     if (version <= 1) {
       rename(file, true);
@@ -68,17 +72,48 @@ final class Migration {
   private static void movesToServers(Section file) {
     Section plugins = file.makeTable("plugins");
     boolean ownTtrpc = !file.table("ttrpc").entries().isEmpty();
-    take(file.table("grpc"), plugins, GRPC,
-        Map.of("address", "address", "uid", "uid", "gid", "gid",
-            "max_recv_message_size", "max_recv_message_size",
-            "max_send_message_size", "max_send_message_size"));
-    take(file.table("grpc"), plugins, TCP,
-        Map.of("tcp_address", "address", "tcp_tls_ca", "tls_ca", "tcp_tls_cert", "tls_cert",
-            "tcp_tls_key", "tls_key", "tcp_tls_common_name", "tls_common_name"));
+    take(
+        file.table("grpc"),
+        plugins,
+        GRPC,
+        Map.of(
+            "address",
+            "address",
+            "uid",
+            "uid",
+            "gid",
+            "gid",
+            "max_recv_message_size",
+            "max_recv_message_size",
+            "max_send_message_size",
+            "max_send_message_size"));
+    take(
+        file.table("grpc"),
+        plugins,
+        TCP,
+        Map.of(
+            "tcp_address",
+            "address",
+            "tcp_tls_ca",
+            "tls_ca",
+            "tcp_tls_cert",
+            "tls_cert",
+            "tcp_tls_key",
+            "tls_key",
+            "tcp_tls_common_name",
+            "tls_common_name"));
     if (ownTtrpc) {
-      take(file.table("ttrpc"), plugins, TTRPC, Map.of("address", "address", "uid", "uid", "gid", "gid"));
+      take(
+          file.table("ttrpc"),
+          plugins,
+          TTRPC,
+          Map.of("address", "address", "uid", "uid", "gid", "gid"));
     }
-    take(file.table("debug"), plugins, DEBUG, Map.of("address", "address", "uid", "uid", "gid", "gid"));
+    take(
+        file.table("debug"),
+        plugins,
+        DEBUG,
+        Map.of("address", "address", "uid", "uid", "gid", "gid"));
     take(file.table("metrics"), plugins, METRICS, Map.of("address", "address"));
     take(file.table("metrics"), plugins, HISTOGRAM, Map.of("grpc_histogram", "grpc_histogram"));
   }

@@ -14,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The daemon's directories: made, marked as Gantry's own, and held against a second daemon. What is
-/// somebody else's is refused, as the first collection would delete what Gantry does not know.
+/// The daemon's directories: made, marked as Gantry's own, and held against a second daemon. What
+/// is somebody else's is refused, as the first collection would delete what Gantry does not know.
 final class Premises implements AutoCloseable {
   private static final String MARKER = "gantry";
   private static final String CONTENT = "This directory belongs to Gantry. format=1\n";
@@ -50,7 +50,12 @@ final class Premises implements AutoCloseable {
       String found = Files.readString(marker);
       if (!found.equals(CONTENT)) {
         throw new ConfigException(
-            what + " \"" + directory + "\" is marked by another version: \"" + found.strip() + "\"");
+            what
+                + " \""
+                + directory
+                + "\" is marked by another version: \""
+                + found.strip()
+                + "\"");
       }
       return;
     }
@@ -58,8 +63,13 @@ final class Premises implements AutoCloseable {
       if (!List.of("lost+found", MARKER + ".new").contains(name)) {
         boolean containerd = name.startsWith("io.containerd.metadata.v1.bolt");
         throw new ConfigException(
-            what + " \"" + directory + "\" holds " + (containerd ? "containerd's database" : "\"" + name + "\"")
-                + " and is not marked as Gantry's: choose another directory with --" + what
+            what
+                + " \""
+                + directory
+                + "\" holds "
+                + (containerd ? "containerd's database" : "\"" + name + "\"")
+                + " and is not marked as Gantry's: choose another directory with --"
+                + what
                 + ", or empty this one");
       }
     }

@@ -47,7 +47,7 @@ final class ProcessSettings {
       hierarchies.add(CGROUPS);
     } else {
       for (String line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words.length > 2 && words[2].equals("cgroup")) {
           hierarchies.add(Path.of(words[1]));
         }

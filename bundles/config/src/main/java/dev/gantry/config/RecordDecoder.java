@@ -34,12 +34,14 @@ record RecordDecoder(Consumer<String> unknown) {
         Value value = section.entries().get(key);
         values[i] = value == null ? old : convert(components[i], key, value, old);
       }
-      section.entries().forEach(
-          (key, value) -> {
-            if (!keys.contains(key)) {
-              unknown.accept(value.place() + ": unknown key \"" + key + "\" is ignored");
-            }
-          });
+      section
+          .entries()
+          .forEach(
+              (key, value) -> {
+                if (!keys.contains(key)) {
+                  unknown.accept(value.place() + ": unknown key \"" + key + "\" is ignored");
+                }
+              });
       Constructor<C> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return constructor.newInstance(values);
@@ -81,7 +83,8 @@ record RecordDecoder(Consumer<String> unknown) {
   static Duration duration(Value value, String key) {
     String text = value.as(String.class, key);
     return GoDuration.parse(text)
-        .orElseThrow(() -> value.wrong(key, "is \"" + text + "\", expected a duration like \"10s\""));
+        .orElseThrow(
+            () -> value.wrong(key, "is \"" + text + "\", expected a duration like \"10s\""));
   }
 
   private static int integer(Value value, String key) {

@@ -59,14 +59,18 @@ final class Section {
     later.entries.forEach(
         (key, value) -> {
           Value old = entries.get(key);
-          if (old != null && old.raw() instanceof Section mine && value.raw() instanceof Section its) {
+          if (old != null
+              && old.raw() instanceof Section mine
+              && value.raw() instanceof Section its) {
             boolean mapOfTables = !deep && WHOLE.contains(key);
             if (mapOfTables) {
               mine.entries.putAll(its.entries);
             } else {
               mine.overlay(its, deep || key.equals("plugins"));
             }
-          } else if (old != null && old.raw() instanceof List<?> mine && value.raw() instanceof List<?> its) {
+          } else if (old != null
+              && old.raw() instanceof List<?> mine
+              && value.raw() instanceof List<?> its) {
             entries.put(key, new Value(united(mine, its), value.place()));
           } else if (old == null || !value.isZero()) {
             entries.put(key, value);
@@ -74,7 +78,8 @@ final class Section {
         });
   }
 
-  private static final List<String> WHOLE = List.of("proxy_plugins", "stream_processors", "timeouts");
+  private static final List<String> WHOLE =
+      List.of("proxy_plugins", "stream_processors", "timeouts");
 
   private static List<Value> united(List<?> first, List<?> second) {
     SequencedMap<Object, Value> united = new LinkedHashMap<>();

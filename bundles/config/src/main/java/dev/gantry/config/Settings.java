@@ -58,11 +58,14 @@ final class Settings implements Configuration {
   Settings(Section file, Map<String, String> flags, Defaults defaults) {
     this.file = file;
     Section shallow = new Section(file.place());
-    file.entries().forEach(
-        (key, value) -> {
-          boolean readElsewhere = SECTIONS.contains(key);
-          shallow.put(key, readElsewhere ? new Value(new Section(value.place()), value.place()) : value);
-        });
+    file.entries()
+        .forEach(
+            (key, value) -> {
+              boolean readElsewhere = SECTIONS.contains(key);
+              shallow.put(
+                  key,
+                  readElsewhere ? new Value(new Section(value.place()), value.place()) : value);
+            });
     TopLevel said = new RecordDecoder(this::warn).decode(shallow, nothingSaid(defaults));
     this.top = withFlags(said, flags);
     this.address =
@@ -73,7 +76,8 @@ final class Settings implements Configuration {
   }
 
   private static final Set<String> SECTIONS =
-      Set.of("plugins", "proxy_plugins", "stream_processors", "timeouts", "grpc", "ttrpc", "metrics");
+      Set.of(
+          "plugins", "proxy_plugins", "stream_processors", "timeouts", "grpc", "ttrpc", "metrics");
 
   private static TopLevel nothingSaid(Defaults defaults) {
     Unread unread = new Unread();
@@ -89,7 +93,13 @@ final class Settings implements Configuration {
         "",
         new Debug("", "", false),
         new Cgroup(""),
-        unread, unread, unread, unread, unread, unread, unread);
+        unread,
+        unread,
+        unread,
+        unread,
+        unread,
+        unread,
+        unread);
   }
 
   private static TopLevel withFlags(TopLevel said, Map<String, String> flags) {
@@ -102,9 +112,21 @@ final class Settings implements Configuration {
         said.version,
         flags.getOrDefault("root", said.root),
         flags.getOrDefault("state", said.state),
-        said.temp, said.oomScore, said.disabledPlugins, said.requiredPlugins, said.imports,
-        said.pluginDir, debug, said.cgroup, said.plugins, said.proxyPlugins, said.streamProcessors,
-        said.timeouts, said.grpc, said.ttrpc, said.metrics);
+        said.temp,
+        said.oomScore,
+        said.disabledPlugins,
+        said.requiredPlugins,
+        said.imports,
+        said.pluginDir,
+        debug,
+        said.cgroup,
+        said.plugins,
+        said.proxyPlugins,
+        said.streamProcessors,
+        said.timeouts,
+        said.grpc,
+        said.ttrpc,
+        said.metrics);
   }
 
   private void check() {
@@ -115,7 +137,8 @@ final class Settings implements Configuration {
     checkUris("disabled", top.disabledPlugins);
     checkUris("required", top.requiredPlugins);
     require(
-        List.of("", "trace", "debug", "info", "warn", "error", "fatal", "panic").contains(top.debug.level),
+        List.of("", "trace", "debug", "info", "warn", "error", "fatal", "panic")
+            .contains(top.debug.level),
         "unknown log level \"" + top.debug.level + "\"");
     require(
         List.of("", "text", "json").contains(top.debug.format),
@@ -144,20 +167,23 @@ final class Settings implements Configuration {
 
   private static Map<String, Duration> timeouts(Section section) {
     Map<String, Duration> timeouts = new LinkedHashMap<>(Defaults.TIMEOUTS);
-    section.entries().forEach(
-        (key, value) -> timeouts.put(key, RecordDecoder.duration(value, key)));
+    section
+        .entries()
+        .forEach((key, value) -> timeouts.put(key, RecordDecoder.duration(value, key)));
     return Map.copyOf(timeouts);
   }
 
   private List<StreamProcessor> processors(Section section) {
     List<StreamProcessor> processors = new ArrayList<>();
-    section.entries().forEach(
-        (id, value) -> {
-          StreamProcessor defaults =
-              new StreamProcessor(id, List.of(), "", "", List.of(), List.of());
-          processors.add(
-              new RecordDecoder(this::warn).decode(value.as(Section.class, id), defaults));
-        });
+    section
+        .entries()
+        .forEach(
+            (id, value) -> {
+              StreamProcessor defaults =
+                  new StreamProcessor(id, List.of(), "", "", List.of(), List.of());
+              processors.add(
+                  new RecordDecoder(this::warn).decode(value.as(Section.class, id), defaults));
+            });
     return List.copyOf(processors);
   }
 
