@@ -1,0 +1,5 @@
+/// The version service.
+@NullMarked
+package dev.gantry.grpc.version;
+
+import org.jspecify.annotations.NullMarked;
