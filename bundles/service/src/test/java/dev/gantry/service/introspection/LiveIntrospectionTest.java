@@ -1,0 +1,111 @@
+package dev.gantry.service.introspection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gantry.api.errors.Fault;
+import dev.gantry.api.errors.GantryException;
+import dev.gantry.api.filters.Filter;
+import dev.gantry.api.plugin.Handle;
+import dev.gantry.api.plugin.Meta;
+import dev.gantry.api.plugin.PluginStatus;
+import dev.gantry.api.plugin.PluginStatus.State;
+import dev.gantry.api.plugin.Plugins;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveIntrospectionTest {
+  @TempDir Path root;
+
+  @Test
+  void disabledPluginsAreNotTold() {
+    LiveIntrospection introspection = introspection();
+
+    List<PluginStatus> told = introspection.plugins(Filter.ALL);
+
+    assertEquals(List.of("ready", "waiting"), told.stream().map(PluginStatus::id).toList());
+  }
+
+  @Test
+  void filterLooksIntoTypeAndId() {
+    LiveIntrospection introspection = introspection();
+
+    List<PluginStatus> told = introspection.plugins(Filter.parse(List.of("type==t.v1,id~=^w")));
+
+    assertEquals(List.of("waiting"), told.stream().map(PluginStatus::id).toList());
+  }
+
+  @Test
+  void uuidIsMadeOnceAndKept() throws IOException {
+    UUID first = introspection().uuid();
+
+    UUID second = introspection().uuid();
+
+    assertEquals(first, second);
+    assertEquals(4, first.version());
+    assertEquals(first.toString(), Files.readString(file()));
+    assertEquals(
+        "rwx------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("dir"))));
+  }
+
+  @Test
+  void foreignUuidFileIsNotOverwritten() throws IOException {
+    Files.createDirectories(root.resolve("dir"));
+    Files.writeString(file(), "not a uuid");
+
+    GantryException e = assertThrows(GantryException.class, () -> introspection().uuid());
+
+    assertEquals(Fault.UNKNOWN, e.fault());
+    assertEquals("not a uuid", Files.readString(file()));
+  }
+
+  @Test
+  void processIsTold() throws IOException {
+    LiveIntrospection introspection = introspection();
+
+    assertEquals(ProcessHandle.current().pid(), introspection.pid());
+    assertEquals(
+        "pid:[" + introspection.pidNamespace() + "]",
+        Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
+  }
+
+  private Path file() {
+    return root.resolve("dir/uuid");
+  }
+
+  private LiveIntrospection introspection() {
+    return new LiveIntrospection(
+        new Fixed(
+            List.of(
+                plugin("ready", State.READY),
+                plugin("off", State.DISABLED),
+                plugin("waiting", State.WAITING))),
+        new UuidFile(file()));
+  }
+
+  private static PluginStatus plugin(String id, State state) {
+    return new PluginStatus(
+        "t.v1", id, state, "", List.of(), Meta.Told.NOTHING, Duration.ZERO, "test");
+  }
+
+  private record Fixed(List<PluginStatus> statuses) implements Plugins {
+    @Override
+    public Optional<Handle<Object>> find(String uri) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Watch watch(Listener listener) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
