@@ -16,8 +16,8 @@ import org.osgi.service.feature.Feature;
 import org.osgi.service.feature.FeatureBundle;
 import org.osgi.service.feature.ID;
 
-/// Lays out the folder that Gantry is shipped as, from the feature files and the jars that the build
-/// has gathered:
+/// Lays out the folder that Gantry is shipped as, from the feature files and the jars that the
+/// build has gathered:
 ///
 /// ```
 /// gantry              the script
