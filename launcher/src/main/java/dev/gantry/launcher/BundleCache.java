@@ -24,7 +24,7 @@ final class BundleCache implements AutoCloseable {
   }
 
   static BundleCache open(Distribution distribution) throws IOException {
-    Path base = CacheDirectory.of(distribution).resolve("bundles");
+    Path base = distribution.cache().resolve("bundles");
     Files.createDirectories(base);
     for (int slot = 0; slot < SLOTS; slot++) {
       FileChannel channel =

@@ -11,7 +11,9 @@ import java.util.Properties;
 /// The folder that Gantry is shipped as.
 ///
 /// @param home absolute
-record Distribution(Path home) {
+/// @param cache where what can be made anew is kept, for this build, place and virtual machine; the
+///   script chooses it
+record Distribution(Path home, Path cache) {
   /// One line of the start list.
   ///
   /// @param feature that brings the bundle
@@ -40,11 +42,6 @@ record Distribution(Path home) {
 
   String revision() {
     return build("revision");
-  }
-
-  /// Changes with every jar of the distribution.
-  String id() {
-    return build("id");
   }
 
   private String build(String key) {

@@ -19,7 +19,10 @@ public final class Main {
       System.exit(2);
       return;
     }
-    Distribution distribution = new Distribution(Path.of(System.getProperty("gantry.home", ".")));
+    Distribution distribution =
+        new Distribution(
+            Path.of(System.getProperty("gantry.home", ".")),
+            Path.of(System.getProperty("gantry.cache", "cache")));
     if (flags.help()) {
       System.out.print(Flags.usage());
     } else if (flags.version()) {
