@@ -1,5 +1,6 @@
 package dev.gantry.linux;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// What makes data survive a power failure. Failures are [ErrnoException]s and mean that it may not
@@ -11,6 +12,25 @@ public final class Durability {
   public static void forceDirectory(Path directory) {
     try (Directory open = Directory.open(directory)) {
       open.force();
+    }
+  }
+
+  /// Makes a directory with all that is missing above it, and makes them survive it, too. The
+  /// process's umask takes bits away. What is there already is left as it is.
+  public static void makeDirectories(Path directory, int mode) {
+    Path path = directory.toAbsolutePath();
+    Path parent = path.getParent();
+    if (parent == null || Files.isDirectory(path)) {
+      return;
+    }
+    makeDirectories(parent, mode);
+    try (Directory open = Directory.open(parent)) {
+      open.entry(FileName.of(path.getFileName())).makeDirectory(mode);
+      open.force();
+    } catch (ErrnoException e) {
+      if (!e.is(Errno.EEXIST) || !Files.isDirectory(path)) {
+        throw e;
+      }
     }
   }
 
