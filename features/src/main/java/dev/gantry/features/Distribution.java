@@ -1,5 +1,8 @@
 package dev.gantry.features;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
-import org.apache.felix.feature.impl.FeatureServiceImpl;
-import org.osgi.service.feature.Feature;
-import org.osgi.service.feature.FeatureBundle;
-import org.osgi.service.feature.ID;
 
 /// Lays out the folder that Gantry is shipped as, from the feature files and the jars that the
 /// build has gathered:
@@ -77,22 +77,26 @@ public final class Distribution {
             "id=" + String.format("%08x", sum.getValue())));
   }
 
+  /// Lines of the start list for a feature file as OSGi's feature specification has it.
   private List<String> bundles(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
     try (Reader reader = Files.newBufferedReader(file)) {
-      Feature feature = new FeatureServiceImpl().readFeature(reader);
-      for (FeatureBundle bundle : feature.getBundles()) {
-        String jar = copy(jars.resolve(jarName(bundle.getID())), "bundles");
-        Object level = bundle.getMetadata().get("start-level");
-        lines.add(feature.getID().getArtifactId() + " " + level + " " + jar);
+      JsonObject feature = JsonParser.parseReader(reader).getAsJsonObject();
+      String name = feature.get("id").getAsString().split(":", -1)[1];
+      for (JsonElement element : feature.getAsJsonArray("bundles")) {
+        JsonObject bundle = element.getAsJsonObject();
+        String jar = copy(jars.resolve(jarName(bundle.get("id").getAsString())), "bundles");
+        lines.add(name + " " + bundle.get("start-level").getAsInt() + " " + jar);
       }
     }
     return lines;
   }
 
-  private static String jarName(ID id) {
-    String classifier = id.getClassifier().map(c -> "-" + c).orElse("");
-    return id.getArtifactId() + "-" + id.getVersion() + classifier + ".jar";
+  /// The file of `group:artifact:version` or `group:artifact:type:classifier:version`.
+  private static String jarName(String id) {
+    String[] parts = id.split(":", -1);
+    String classifier = parts.length == 5 ? "-" + parts[3] : "";
+    return parts[1] + "-" + parts[parts.length - 1] + classifier + ".jar";
   }
 
   private String copy(Path jar, String folder) throws IOException {
@@ -103,8 +107,8 @@ public final class Distribution {
     return folder + "/" + jar.getFileName();
   }
 
-  private static TreeSet<Path> files(Path folder, String glob) throws IOException {
-    TreeSet<Path> files = new TreeSet<>();
+  private static Set<Path> files(Path folder, String glob) throws IOException {
+    Set<Path> files = new TreeSet<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
       found.forEach(files::add);
     }
