@@ -1,6 +1,6 @@
 package dev.gantry.store;
 
-import dev.gantry.api.errors.Fault;
+import dev.gantry.store.engine.DurableStore;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,9 +21,8 @@ public interface KeyStore extends AutoCloseable {
   /// Throws FAILED_PRECONDITION when it is open already, here or in another process, or was written
   /// by a newer version; DATA_LOSS when it is damaged in a way that a crash does not explain;
   /// UNAVAILABLE when the disk cannot be read or written.
-  @SuppressWarnings("DoNotCallSuggester") // until the log is there
   static KeyStore open(Path directory, StoreOptions options) {
-    throw Fault.NOT_IMPLEMENTED.because("store \"" + directory + "\" " + options);
+    return DurableStore.open(directory, options);
   }
 
   /// The newest published state. Never waits.

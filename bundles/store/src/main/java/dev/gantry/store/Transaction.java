@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Transaction extends Reader {
   /// The most bytes a transaction may write, keys and values together.
-  int MAX_BYTES = 256 << 20;
+  int MAX_BYTES = 64 << 20;
 
   /// Sets the value, which is copied.
   ///
