@@ -1,0 +1,5 @@
+/// The containers service.
+@NullMarked
+package dev.gantry.grpc.containers;
+
+import org.jspecify.annotations.NullMarked;

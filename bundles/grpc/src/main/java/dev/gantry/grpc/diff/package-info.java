@@ -1,0 +1,5 @@
+/// The diff service.
+@NullMarked
+package dev.gantry.grpc.diff;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The images service.
+@NullMarked
+package dev.gantry.grpc.images;
+
+import org.jspecify.annotations.NullMarked;

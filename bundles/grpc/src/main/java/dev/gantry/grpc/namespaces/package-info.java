@@ -1,0 +1,5 @@
+/// The namespaces service.
+@NullMarked
+package dev.gantry.grpc.namespaces;
+
+import org.jspecify.annotations.NullMarked;
