@@ -37,14 +37,9 @@ public final class Main {
     Logs.start(flags.logLevel());
     try (BundleCache cache = BundleCache.open(distribution)) {
       Daemon daemon = new Daemon(distribution, flags, cache);
-      AotTraining training = new AotTraining(distribution);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(daemon, training), "stop"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(daemon), "stop"));
       daemon.start();
-      if (flags.train()) {
-        TrainingCall.make(Path.of(flags.given().getOrDefault("address", "")));
-        return 0;
-      }
-      training.begin();
+      AotTraining.beginIfWorthwhile(distribution, flags);
       return daemon.awaitStop();
     } catch (BundleException | IOException e) {
       System.err.println("gantry: " + e.getMessage());
@@ -54,8 +49,7 @@ public final class Main {
 
   /// TERM and INT end the virtual machine, which waits for this: the stop in order, and then the
   /// status that says so, which a signal would otherwise replace.
-  private static void stopped(Daemon daemon, AotTraining training) {
-    training.close();
+  private static void stopped(Daemon daemon) {
     Runtime.getRuntime().halt(daemon.stop());
   }
 }

@@ -1,0 +1,5 @@
+/// Tests of the ledger.
+@NullMarked
+package dev.gantry.metadata.ledger;
+
+import org.jspecify.annotations.NullMarked;
