@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -16,6 +17,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
@@ -42,7 +45,7 @@ final class Daemon {
     Map<String, String> properties = new HashMap<>();
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, LAST_LEVEL);
-    properties.put("felix.log.level", "1");
+    properties.put("felix.log.level", "0");
     properties.put("gosh.args", flags.shell() ? "" : "--nointeractive");
     properties.put("gantry.version", distribution.version());
     properties.put("gantry.revision", distribution.revision());
@@ -69,7 +72,20 @@ final class Daemon {
         stale.uninstall();
       }
     }
+    List<String> failures = new CopyOnWriteArrayList<>();
+    FrameworkListener listener =
+        event -> {
+          if (event.getType() == FrameworkEvent.ERROR) {
+            failures.add(event.getBundle() + ": " + event.getThrowable().getMessage());
+          }
+        };
+    context.addFrameworkListener(listener);
     framework.start();
+    context.removeFrameworkListener(listener);
+    if (!failures.isEmpty()) {
+      status.set(1);
+      throw new BundleException("not every bundle started: " + String.join("; ", failures));
+    }
   }
 
   private List<String> features() {

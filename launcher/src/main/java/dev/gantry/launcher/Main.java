@@ -37,9 +37,14 @@ public final class Main {
     Logs.start(flags.logLevel());
     try (BundleCache cache = BundleCache.open(distribution)) {
       Daemon daemon = new Daemon(distribution, flags, cache);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(daemon), "stop"));
+      AotTraining training = new AotTraining(distribution);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(daemon, training), "stop"));
       daemon.start();
-      AotTraining.beginIfWorthwhile(distribution, flags);
+      if (flags.train()) {
+        TrainingCall.make(Path.of(flags.given().getOrDefault("address", "")));
+        return 0;
+      }
+      training.begin();
       return daemon.awaitStop();
     } catch (BundleException | IOException e) {
       System.err.println("gantry: " + e.getMessage());
@@ -49,7 +54,8 @@ public final class Main {
 
   /// TERM and INT end the virtual machine, which waits for this: the stop in order, and then the
   /// status that says so, which a signal would otherwise replace.
-  private static void stopped(Daemon daemon) {
+  private static void stopped(Daemon daemon, AotTraining training) {
+    training.close();
     Runtime.getRuntime().halt(daemon.stop());
   }
 }

@@ -41,8 +41,8 @@ final class ConfigFiles {
   private Section withImports(Section main, List<String> defaults) {
     read.add(main.place().file());
     List<String> named = imports(main, defaults);
+    boolean isFile = !main.entries().isEmpty();
     long version = Migration.toNewest(main);
-    boolean isFile = !main.entries().isEmpty() && main.entries().size() > 1;
     if (isFile && version < Migration.NEWEST) {
       LOG.log(
           Level.WARNING,

@@ -1,0 +1,162 @@
+package dev.gantry.itest.daemon;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A daemon under test with a folder of its own: Gantry's distribution, or containerd beside it.
+public final class Daemon implements AutoCloseable {
+  private static final long START_SECONDS = 60;
+  private static final long STOP_SECONDS = 60;
+
+  private final Path folder;
+  private final List<String> command;
+  private final String ctr;
+  private final String path;
+  private Process process;
+
+  private Daemon(Path folder, List<String> command, Clients clients) {
+    this.folder = folder;
+    this.command = command;
+    this.ctr = clients.ctr();
+    this.path = clients.bin() + ":" + System.getenv("PATH");
+    this.process = launch();
+  }
+
+  /// Gantry with its own root and state in a folder, ready to serve.
+  ///
+  /// @param flags besides those for root, state and address
+  public static Daemon gantry(Path folder, Clients clients, String... flags) {
+    Path config = folder.resolve("config.toml");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("gantry.distribution")).resolve("gantry").toString(),
+                "--root", folder.resolve("root").toString(),
+                "--state", folder.resolve("state").toString(),
+                "--address", folder.resolve("d.sock").toString()));
+    if (Files.exists(config)) {
+      command.addAll(List.of("--config", config.toString()));
+    }
+    command.addAll(List.of(flags));
+    return new Daemon(folder, command, clients).ready();
+  }
+
+  /// containerd with its own root and state in a folder, ready to serve.
+  public static Daemon containerd(Path folder, Clients clients) throws IOException {
+    Path config = folder.resolve("config.toml");
+    Files.writeString(
+        config,
+        """
+        version = 2
+        disabled_plugins = ["io.containerd.grpc.v1.cri"]
+        root = "%s"
+        state = "%s"
+        [grpc]
+        address = "%s"
+        """
+            .formatted(folder.resolve("root"), folder.resolve("state"), folder.resolve("d.sock")));
+    List<String> command = List.of(clients.containerd(), "--config", config.toString());
+    return new Daemon(folder, command, clients).ready();
+  }
+
+  private Process launch() {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().put("PATH", path);
+      builder.environment().putIfAbsent("GANTRY_AOT", "off");
+      builder.redirectErrorStream(true);
+      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Daemon ready() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (System.nanoTime() < end && process.isAlive()) {
+      if (Files.exists(socket()) && ctr("version").attempt().status() == 0) {
+        return this;
+      }
+    }
+    String log = readLog();
+    close();
+    throw new AssertionError("the daemon did not start: " + log);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public Path socket() {
+    return folder.resolve("d.sock");
+  }
+
+  public Path log() {
+    return folder.resolve("daemon.log");
+  }
+
+  public String readLog() {
+    try {
+      return Files.readString(log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /// A call of ctr to this daemon, in the namespace `default` unless the words say otherwise.
+  public Command ctr(String... words) {
+    return Command.of(300, ctr, "--address", socket().toString()).and(words);
+  }
+
+  /// Ends it with SIGKILL, at once.
+  public void kill() {
+    process.destroyForcibly();
+    await();
+  }
+
+  /// Ends it with SIGTERM.
+  ///
+  /// @return its exit status
+  public int stop() {
+    process.destroy();
+    return await();
+  }
+
+  /// Starts it again after it has ended.
+  public void restart() {
+    if (process.isAlive()) {
+      throw new IllegalStateException("it runs");
+    }
+    process = launch();
+    ready();
+  }
+
+  private int await() {
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError("the daemon did not stop in " + STOP_SECONDS + " s: " + readLog());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+}
