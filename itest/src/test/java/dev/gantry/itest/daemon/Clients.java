@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The clients and peers that `itest/prepare` has fetched, and the images that `itest/images` makes.
+/// The clients and peers that `itest/prepare` has fetched, and the images that `itest/images`
+/// makes.
 public final class Clients {
   private static final Path ITEST =
       Path.of(System.getProperty("gantry.checkout")).normalize().resolve("itest");
@@ -16,7 +17,10 @@ public final class Clients {
 
   private Clients() throws IOException {
     String cache =
-        Command.of(PREPARE_SECONDS, ITEST.resolve("prepare").toString(), "--cache").run().out().strip();
+        Command.of(PREPARE_SECONDS, ITEST.resolve("prepare").toString(), "--cache")
+            .run()
+            .out()
+            .strip();
     Path list = Path.of(cache).resolve("env");
     if (!Files.exists(list)) {
       Command.of(PREPARE_SECONDS, ITEST.resolve("prepare").toString()).run();
@@ -53,8 +57,7 @@ public final class Clients {
   ///
   /// @param name one that `itest/images --list` names
   public Path image(String name) {
-    String line =
-        Command.of(PREPARE_SECONDS, ITEST.resolve("images").toString(), name).run().out();
+    String line = Command.of(PREPARE_SECONDS, ITEST.resolve("images").toString(), name).run().out();
     return Path.of(line.strip().substring(line.indexOf('=') + 1));
   }
 
@@ -66,7 +69,10 @@ public final class Clients {
   private String path(String name) {
     String path = paths.get(name);
     if (path == null) {
-      throw new AssertionError("itest/prepare has not fetched " + name + ": run ./gantry test, or itest/prepare as root");
+      throw new AssertionError(
+          "itest/prepare has not fetched "
+              + name
+              + ": run ./gantry test, or itest/prepare as root");
     }
     return path;
   }

@@ -56,12 +56,15 @@ public record Command(long seconds, Map<String, String> environment, List<String
       ProcessBuilder builder = new ProcessBuilder(words);
       builder.environment().putAll(environment);
       builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-      Process process =
-          builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
         throw new AssertionError(
-            String.join(" ", words) + " did not end in " + seconds + " s: " + Files.readString(err));
+            String.join(" ", words)
+                + " did not end in "
+                + seconds
+                + " s: "
+                + Files.readString(err));
       }
       Result result =
           new Result(process.exitValue(), Files.readString(out), Files.readString(err), words);

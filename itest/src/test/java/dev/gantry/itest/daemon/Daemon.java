@@ -36,9 +36,12 @@ public final class Daemon implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("gantry.distribution")).resolve("gantry").toString(),
-                "--root", folder.resolve("root").toString(),
-                "--state", folder.resolve("state").toString(),
-                "--address", folder.resolve("d.sock").toString()));
+                "--root",
+                folder.resolve("root").toString(),
+                "--state",
+                folder.resolve("state").toString(),
+                "--address",
+                folder.resolve("d.sock").toString()));
     if (Files.exists(config)) {
       command.addAll(List.of("--config", config.toString()));
     }

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /// What each bundle imports and exports, against the table in docs/architecture.md.
 class ManifestTest {
-  private static final List<String> GRPC = List.of("io.grpc", "io.perfmark", "com.google", "io.netty");
-  private static final List<String> OSGI = List.of("org.osgi.framework", "org.osgi.service.component", "org.osgi.util.tracker");
+  private static final List<String> GRPC =
+      List.of("io.grpc", "io.perfmark", "com.google", "io.netty");
+  private static final List<String> OSGI =
+      List.of("org.osgi.framework", "org.osgi.service.component", "org.osgi.util.tracker");
 
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
@@ -49,13 +51,15 @@ class ManifestTest {
   void importsStayWithinTheTable() throws IOException {
     List<String> wrong = new ArrayList<>();
 
-    House.manifests().forEach((room, manifest) -> {
-      for (String name : packages(manifest, "Import-Package")) {
-        if (!allowed(MAY_IMPORT.getOrDefault(room, List.of()), name)) {
-          wrong.add(room + " imports " + name);
-        }
-      }
-    });
+    House.manifests()
+        .forEach(
+            (room, manifest) -> {
+              for (String name : packages(manifest, "Import-Package")) {
+                if (!allowed(MAY_IMPORT.getOrDefault(room, List.of()), name)) {
+                  wrong.add(room + " imports " + name);
+                }
+              }
+            });
 
     assertEquals(List.of(), wrong);
   }
@@ -64,22 +68,28 @@ class ManifestTest {
   void onlyTheFloorExports() throws IOException {
     List<String> wrong = new ArrayList<>();
 
-    House.manifests().forEach((room, manifest) -> {
-      boolean exports = !packages(manifest, "Export-Package").isEmpty();
-      if (exports != EXPORTING.contains(room)) {
-        wrong.add(room + (exports ? " exports" : " exports nothing"));
-      }
-    });
+    House.manifests()
+        .forEach(
+            (room, manifest) -> {
+              boolean exports = !packages(manifest, "Export-Package").isEmpty();
+              if (exports != EXPORTING.contains(room)) {
+                wrong.add(room + (exports ? " exports" : " exports nothing"));
+              }
+            });
 
     assertEquals(List.of(), wrong);
   }
 
   @Test
   void everyExportHasAVersionOfItsOwn() throws IOException {
-    House.manifests().forEach((room, manifest) -> {
-      String exports = String.valueOf(manifest.getMainAttributes().getValue("Export-Package"));
-      assertTrue(!exports.contains("version=\"0.0.0\""), room + " exports without a version");
-    });
+    House.manifests()
+        .forEach(
+            (room, manifest) -> {
+              String exports =
+                  String.valueOf(manifest.getMainAttributes().getValue("Export-Package"));
+              assertTrue(
+                  !exports.contains("version=\"0.0.0\""), room + " exports without a version");
+            });
   }
 
   @Test
@@ -102,7 +112,15 @@ class ManifestTest {
   }
 
   private static boolean isOfJdk(String name) {
-    return isBelow(name, List.of("java", "javax.net.ssl", "javax.security", "javax.management", "sun.misc", "javax.naming"));
+    return isBelow(
+        name,
+        List.of(
+            "java",
+            "javax.net.ssl",
+            "javax.security",
+            "javax.management",
+            "sun.misc",
+            "javax.naming"));
   }
 
   private static boolean isBelow(String name, List<String> roots) {

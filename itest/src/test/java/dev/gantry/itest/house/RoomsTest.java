@@ -29,9 +29,24 @@ class RoomsTest {
     classes =
         new ClassFileImporter()
             .importPaths(
-                List.of("api", "linux", "store", "compress", "registry", "config", "server", "content",
-                        "snapshotter-native", "snapshotter-overlayfs", "differ", "metadata", "gc",
-                        "events", "service", "grpc", "proxy")
+                List.of(
+                        "api",
+                        "linux",
+                        "store",
+                        "compress",
+                        "registry",
+                        "config",
+                        "server",
+                        "content",
+                        "snapshotter-native",
+                        "snapshotter-overlayfs",
+                        "differ",
+                        "metadata",
+                        "gc",
+                        "events",
+                        "service",
+                        "grpc",
+                        "proxy")
                     .stream()
                     .map(room -> House.CHECKOUT.resolve("bundles/" + room + "/target/classes"))
                     .toList());

@@ -19,11 +19,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
-/// Files, methods and packages stay small: warned of above 300 lines, 30 lines and 15 types, refused
-/// above 500, 60 and 30.
+/// Files, methods and packages stay small: warned of above 300 lines, 30 lines and 15 types,
+/// refused above 500, 60 and 30.
 class SizeTest {
   private record Limit(String what, int warned, int refused) {}
 
@@ -55,7 +55,9 @@ class SizeTest {
             .filter(file -> !file.endsWith("package-info.java"))
             .collect(
                 Collectors.groupingBy(
-                    file -> name(file.getParent()), TreeMap::new, Collectors.summingInt(file -> 1)));
+                    file -> name(file.getParent()),
+                    TreeMap::new,
+                    Collectors.summingInt(file -> 1)));
 
     assertEquals(List.of(), above(PACKAGE, sizes));
   }
@@ -96,7 +98,11 @@ class SizeTest {
       JavacTask task =
           (JavacTask)
               compiler.getTask(
-                  null, manager, ignored -> {}, List.of("-proc:none"), null,
+                  null,
+                  manager,
+                  ignored -> {},
+                  List.of("-proc:none"),
+                  null,
                   manager.getJavaFileObjectsFromPaths(files));
       for (CompilationUnitTree unit : task.parse()) {
         new MethodSizes(Trees.instance(task), unit, sizes).scan(unit, null);
