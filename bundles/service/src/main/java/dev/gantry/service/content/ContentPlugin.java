@@ -1,0 +1,25 @@
+package dev.gantry.service.content;
+
+import dev.gantry.api.metadata.MetadataDatabase;
+import dev.gantry.api.plugin.InitContext;
+import dev.gantry.api.plugin.Plugin;
+import dev.gantry.api.plugin.PluginTypes;
+import dev.gantry.api.plugin.Registration;
+import dev.gantry.api.plugin.Requirement;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+
+/// Declares `io.containerd.service.v1.content-service`.
+@Component(service = Registration.class)
+@Plugin(type = PluginTypes.SERVICE, id = "content-service")
+public final class ContentPlugin implements Registration {
+  @Override
+  public List<Requirement> requires() {
+    return List.of(Requirement.handle(PluginTypes.METADATA));
+  }
+
+  @Override
+  public Object init(InitContext context) {
+    return new LiveContent(context.handle(PluginTypes.METADATA, MetadataDatabase.class));
+  }
+}

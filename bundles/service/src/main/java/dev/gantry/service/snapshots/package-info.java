@@ -1,0 +1,5 @@
+/// Snapshotters of a namespace, as the metadata database has them.
+@NullMarked
+package dev.gantry.service.snapshots;
+
+import org.jspecify.annotations.NullMarked;
