@@ -1,0 +1,31 @@
+package dev.gantry.registry.life;
+
+import dev.gantry.api.plugin.Registration;
+import org.jspecify.annotations.Nullable;
+
+/// A registration that was announced. Nothing of it is fetched before it is needed.
+///
+/// @param ranking of those with the same URI the highest is in charge
+/// @param serviceId less is older
+/// @param bundle symbolic name and version
+public record Candidate(
+    String type,
+    String id,
+    int ranking,
+    long serviceId,
+    long bundleId,
+    String bundle,
+    Source source) {
+  Candidate ranked(int newRanking) {
+    return new Candidate(type, id, newRanking, serviceId, bundleId, bundle, source);
+  }
+
+  /// Where the registration comes from. Called on threads that the registry can spare.
+  public interface Source {
+    /// Null when it went meanwhile.
+    @Nullable Registration fetch();
+
+    /// It is no longer needed.
+    void release();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.gantry.registry.life;
+
+import dev.gantry.api.plugin.Requirement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A candidate and what became of it. Owned by the registry's thread.
+final class Contender {
+  private Candidate candidate;
+
+  /// Null until it was fetched and asked.
+  @Nullable Declaration declaration;
+
+  boolean asked;
+  @Nullable Trouble trouble;
+  boolean gone;
+
+  /// Instances of it that are not closed yet.
+  int open;
+
+  /// Complete when it is gone and nothing of it is in use.
+  final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  Contender(Candidate candidate) {
+    this.candidate = candidate;
+  }
+
+  Candidate candidate() {
+    return candidate;
+  }
+
+  void rank(int ranking) {
+    candidate = candidate.ranked(ranking);
+  }
+
+  List<Requirement> requires() {
+    return declaration == null ? List.of() : declaration.requires();
+  }
+
+  boolean exclusive() {
+    return declaration != null && declaration.exclusive();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.gantry.registry.life;
+
+import dev.gantry.api.plugin.PluginStatus;
+import dev.gantry.api.plugin.PluginStatus.State;
+import dev.gantry.registry.use.Port;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The place of one URI: who wants to fill it, and who does. Owned by the registry's thread.
+final class Slot {
+  private static final Comparator<Contender> RANK =
+      Comparator.comparingInt((Contender contender) -> contender.candidate().ranking())
+          .reversed()
+          .thenComparingLong(contender -> contender.candidate().serviceId());
+
+  final String type;
+  final String id;
+  final Port port;
+
+  /// Less is older; it stays over updates.
+  final long age;
+
+  /// Who wants it, the one in charge first.
+  final List<Contender> contenders = new ArrayList<>();
+
+  /// In service.
+  @Nullable Instance live;
+
+  /// Being made.
+  @Nullable Instance next;
+
+  /// No longer in service, but not closed yet.
+  final List<Instance> retiring = new ArrayList<>();
+
+  /// Inits that ran out of time and still run.
+  int stuck;
+
+  Verdict verdict = Verdict.Rest.at(State.WAITING, "");
+  boolean busy;
+
+  /// Whether it was in service and is expected back.
+  boolean interrupted;
+
+  boolean holding;
+
+  /// When holding ends, by the clock of `System.nanoTime`.
+  long heldUntil;
+
+  /// Of the contender that went last.
+  long lastBundle = -1;
+
+  /// Whether the bundle of the last contender was uninstalled.
+  boolean uninstalled;
+
+  /// Position in the order of the first inits.
+  int order = Integer.MAX_VALUE;
+
+  /// Whether an init of it was ever begun.
+  boolean tried;
+
+  /// What was last told of it.
+  @Nullable PluginStatus told;
+
+  /// The instance that was in service then.
+  long toldInstance;
+
+  Slot(String type, String id, long age, Port port) {
+    this.type = type;
+    this.id = id;
+    this.age = age;
+    this.port = port;
+  }
+
+  String uri() {
+    return type + "." + id;
+  }
+
+  void sort() {
+    contenders.sort(RANK);
+  }
+
+  /// Whether another of the same ranking came before.
+  boolean isDuplicate(Contender contender) {
+    int at = contenders.indexOf(contender);
+    return at > 0
+        && contenders.get(at - 1).candidate().ranking() == contender.candidate().ranking();
+  }
+
+  /// In service and to stay there.
+  Optional<Instance> up() {
+    return live == null || live.condemned ? Optional.empty() : Optional.of(live);
+  }
+
+  /// By which it is compared with others of its type.
+  int ranking() {
+    if (live != null) {
+      return live.contender.candidate().ranking();
+    }
+    return contenders.isEmpty() ? 0 : contenders.getFirst().candidate().ranking();
+  }
+
+  boolean isEmpty() {
+    return contenders.isEmpty() && live == null && next == null && retiring.isEmpty();
+  }
+
+  /// What others look at; when it changes, they are judged again.
+  List<Object> mark() {
+    return List.of(up(), Optional.ofNullable(next), List.copyOf(retiring), busy, interrupted);
+  }
+}
