@@ -63,6 +63,8 @@ final class GrpcServer implements AutoCloseable {
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .build();
+    // What is there is offered before the socket is; the watch tells later, and of changes.
+    plugins.statuses().forEach(status -> methods.changed(status, false));
     this.watch = plugins.watch(methods);
   }
 
