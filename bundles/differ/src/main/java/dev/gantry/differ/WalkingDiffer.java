@@ -1,0 +1,60 @@
+package dev.gantry.differ;
+
+import dev.gantry.api.call.Call;
+import dev.gantry.api.content.ContentStore;
+import dev.gantry.api.diff.Apply;
+import dev.gantry.api.diff.Compare;
+import dev.gantry.api.diff.Differ;
+import dev.gantry.api.errors.Fault;
+import dev.gantry.api.metadata.MetadataDatabase;
+import dev.gantry.api.plugin.Handle;
+import dev.gantry.api.types.Descriptor;
+import dev.gantry.api.types.Mount;
+import dev.gantry.differ.mounts.Place;
+import dev.gantry.differ.mounts.TemporaryMounts;
+import dev.gantry.differ.stream.LayerStream;
+import dev.gantry.differ.unpack.Unpacker;
+import dev.gantry.linux.Durability;
+import dev.gantry.linux.ErrnoException;
+import java.io.IOException;
+import java.util.List;
+
+/// Unpacks layers from the content store over mounts and writes the difference of mounts as a layer
+/// into it.
+final class WalkingDiffer implements Differ {
+  private final Handle<MetadataDatabase> metadata;
+  private final TemporaryMounts temporary;
+
+  WalkingDiffer(Handle<MetadataDatabase> metadata, TemporaryMounts temporary) {
+    this.metadata = metadata;
+    this.temporary = temporary;
+  }
+
+  @Override
+  public Descriptor apply(Call call, Descriptor layer, List<Mount> mounts, Apply options) {
+    try (var database = metadata.open()) {
+      return apply(call, database.get().content(), layer, mounts, options);
+    } catch (IOException | ErrnoException e) {
+      throw Failures.of("cannot unpack layer " + layer.digest(), e);
+    }
+  }
+
+  private Descriptor apply(
+      Call call, ContentStore content, Descriptor layer, List<Mount> mounts, Apply options)
+      throws IOException {
+    try (var stream = LayerStream.open(call, content.reader(call, layer.digest()), layer)) {
+      try (Place place = Place.forWriting(mounts, temporary)) {
+        Unpacker.unpack(call, stream.content(), place.destination());
+        if (options.syncFs()) {
+          Durability.syncFileSystem(place.root());
+        }
+      }
+      return stream.descriptor();
+    }
+  }
+
+  @Override
+  public Descriptor compare(Call call, List<Mount> lower, List<Mount> upper, Compare options) {
+    throw Fault.NOT_IMPLEMENTED.because("comparing");
+  }
+}
