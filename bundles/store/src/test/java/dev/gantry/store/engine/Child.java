@@ -28,6 +28,8 @@ final class Child {
             "-Xmx64m",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
+            // lz4 leaves its native library there when the process is killed.
+            "-Djava.io.tmpdir=" + directory,
             "-cp",
             System.getProperty("java.class.path"),
             Child.class.getName(),
