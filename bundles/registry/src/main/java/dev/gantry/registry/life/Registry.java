@@ -8,8 +8,10 @@ import dev.gantry.registry.graph.Soundness;
 import dev.gantry.registry.loop.Loop;
 import dev.gantry.registry.scope.Scope;
 import dev.gantry.registry.use.Port;
+import dev.gantry.registry.use.Reference;
 import dev.gantry.registry.view.Board;
 import dev.gantry.registry.view.Directory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -34,6 +36,8 @@ public final class Registry {
   /// Whether a pass is planned. Owned by the registry's thread.
   private boolean due;
 
+  private volatile Duration patience = Settings.DEFAULTS.drain().multipliedBy(2);
+
   public Registry(Outside outside) {
     start = new Start(table, order, outside, loop);
     closer = new Closer(table, loop, this::changed);
@@ -57,6 +61,7 @@ public final class Registry {
             start.fatal(String.valueOf(e.getMessage()));
           }
           table.configuration = configuration;
+          patience = table.settings.drain().multipliedBy(2);
           table.disordered = true;
         });
   }
@@ -93,7 +98,6 @@ public final class Registry {
   /// @return complete when nothing of it is in use any more
   public CompletableFuture<Void> go(long serviceId) {
     CompletableFuture<Void> ended = new CompletableFuture<>();
-    var _ = stopped.thenRun(() -> ended.complete(null));
     step(
         () -> {
           Contender contender = table.contender(serviceId);
@@ -105,7 +109,21 @@ public final class Registry {
           table.remove(contender);
           closer.settle(contender);
         });
+    if (stopped.isDone()) { // The step may have come too late.
+      ended.complete(null);
+    }
     return ended;
+  }
+
+  /// Whether the current thread may wait for what it asked for: not one of the registry's own, and
+  /// not one that uses a plugin now.
+  public boolean canWait() {
+    return !Loop.isOwnThread() && !Reference.isUser();
+  }
+
+  /// How long it is worth waiting for a candidate to go: for its users and for its close.
+  public Duration patience() {
+    return patience;
   }
 
   /// A bundle will not come back, so nobody waits for what was in it.
@@ -171,7 +189,7 @@ public final class Registry {
     start.after();
     if (table.stopping && table.slots().stream().allMatch(this::isClosed)) {
       stopped.complete(null);
-      loop.close();
+      loop.post(loop::close); // After all steps that wait.
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gantry.registry.use;
 
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.plugin.Handle;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the contract
 public final class Reference<T> implements Handle<T> {
+  /// How many uses each thread has open. It holds nothing but numbers.
+  private static final ThreadLocal<AtomicInteger> OPENED =
+      ThreadLocal.withInitial(AtomicInteger::new);
+
   private final Port port;
   private final Class<T> contract;
 
@@ -47,6 +52,12 @@ public final class Reference<T> implements Handle<T> {
     throw Fault.INTERNAL.because(mismatch(port.name(), object, contract));
   }
 
+  /// Whether the current thread uses a plugin now, so that waiting for all users would be waiting
+  /// for itself.
+  public static boolean isUser() {
+    return OPENED.get().get() > 0;
+  }
+
   /// Says that a plugin does not keep a contract.
   public static String mismatch(String name, @Nullable Object object, Class<?> contract) {
     String found = object == null ? "nothing" : "a " + object.getClass().getName();
@@ -57,10 +68,12 @@ public final class Reference<T> implements Handle<T> {
   private static final class Counted<T> implements Use<T> {
     private final AtomicReference<@Nullable Served> served;
     private final T object;
+    private final AtomicInteger opened = OPENED.get();
 
     Counted(Served served, T object) {
       this.served = new AtomicReference<>(served);
       this.object = object;
+      opened.incrementAndGet();
     }
 
     @Override
@@ -75,6 +88,7 @@ public final class Reference<T> implements Handle<T> {
     public void close() {
       Served counted = served.getAndSet(null);
       if (counted != null) {
+        opened.decrementAndGet();
         counted.exit();
       }
     }

@@ -1,0 +1,3 @@
+/// What runs inside of the framework under test.
+@org.jspecify.annotations.NullMarked
+package dev.gantry.registry.osgi.inside;

@@ -1,0 +1,3 @@
+/// A plugin bundle for tests.
+@org.jspecify.annotations.NullMarked
+package dev.gantry.registry.osgi.sample;
