@@ -3,6 +3,7 @@ package dev.gantry.linux;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,19 +69,42 @@ public final class Directory implements AutoCloseable {
     }
   }
 
+  /// Whether the file system says in a listing what kind of file each name is. Overlayfs needs that
+  /// of what it writes to. Unknown, and so false, for an empty directory.
+  public boolean listsKinds() {
+    try (Directory own = open(SELF, toString());
+        Frame frame = new Frame()) {
+      MemorySegment buffer = frame.allocate(LISTING_BYTES);
+      long length = own.read(frame, buffer);
+      boolean known = false;
+      for (long at = 0; at < length; at += recordLength(buffer, at)) {
+        if (name(buffer, at).isEntry()) {
+          known = buffer.get(ValueLayout.JAVA_BYTE, at + 18) != 0;
+        }
+      }
+      return known;
+    }
+  }
+
   private long read(Frame frame, MemorySegment buffer) {
     return frame.call(Syscall.GETDENTS64, this, number(), buffer.address(), buffer.byteSize());
   }
 
   private static void collect(MemorySegment entries, List<FileName> names) {
-    for (long at = 0; at < entries.byteSize(); ) {
-      int length = Short.toUnsignedInt(entries.get(ValueLayout.JAVA_SHORT, at + 16));
-      FileName name = FileName.of(untilNul(entries.asSlice(at + 19, length - 19L)));
+    for (long at = 0; at < entries.byteSize(); at += recordLength(entries, at)) {
+      FileName name = name(entries, at);
       if (name.isEntry()) {
         names.add(name);
       }
-      at += length;
     }
+  }
+
+  private static int recordLength(MemorySegment entries, long at) {
+    return Short.toUnsignedInt(entries.get(ValueLayout.JAVA_SHORT, at + 16));
+  }
+
+  private static FileName name(MemorySegment entries, long at) {
+    return FileName.of(untilNul(entries.asSlice(at + 19, recordLength(entries, at) - 19L)));
   }
 
   private static byte[] untilNul(MemorySegment text) {
@@ -104,6 +128,11 @@ public final class Directory implements AutoCloseable {
   /// Sets the permission bits (`07777`).
   public void chmod(int mode) {
     Inodes.chmod(descriptor, mode);
+  }
+
+  /// Sets both times to the nanosecond.
+  public void setTimes(Instant accessed, Instant modified) {
+    Inodes.setTimes(descriptor, accessed, modified);
   }
 
   /// Its extended attributes.

@@ -1,0 +1,172 @@
+package dev.gantry.linux.trees;
+
+import dev.gantry.linux.Directory;
+import dev.gantry.linux.FileName;
+import dev.gantry.linux.FileStat;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/// Directories named by a number in one directory that belongs to nobody else. Each appears whole
+/// and forced, or not at all; each disappears under its number at once and is deleted later. What a
+/// crash leaves half made or half deleted is found again. Safe for any number of threads. Failures
+/// are [dev.gantry.linux.ErrnoException]s.
+public final class NumberedDirectories {
+  private static final String DRAFT = "new-";
+  private static final String DOOMED = "rm-";
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
+
+  private final Path parent;
+  private final AtomicLong unique = new AtomicLong();
+  private final ReentrantLock numbering = new ReentrantLock();
+  private final Set<String> drafts = ConcurrentHashMap.newKeySet();
+
+  /// @param parent exists whenever a method is called
+  public NumberedDirectories(Path parent) {
+    this.parent = parent;
+  }
+
+  /// Where the directory of this number is.
+  public Path path(String number) {
+    return parent.resolve(number);
+  }
+
+  /// Makes a directory without a number.
+  ///
+  /// @param fill puts into it what belongs there; when it fails, the directory is gone
+  public Draft draft(int mode, Consumer<Path> fill) {
+    Draft draft = draft(mode);
+    boolean filled = false;
+    try {
+      fill.accept(draft.path());
+      filled = true;
+      return draft;
+    } finally {
+      if (!filled) {
+        draft.close();
+      }
+    }
+  }
+
+  private Draft draft(int mode) {
+    try (Directory open = Directory.open(parent)) {
+      String name = freeName(open, DRAFT);
+      drafts.add(name);
+      open.entry(name).makeDirectory(mode);
+      open.entry(name).chmod(mode);
+      return new Draft(name);
+    }
+  }
+
+  private String freeName(Directory open, String prefix) {
+    String name;
+    do {
+      name = prefix + unique.incrementAndGet();
+    } while (open.entry(name).find().isPresent());
+    return name;
+  }
+
+  private record Stray(String number, FileStat found) {}
+
+  /// Looks for numbered directories that are not kept, as they are now.
+  ///
+  /// @return deletes them, unless their number was given to another meanwhile, and all that a crash
+  ///   left. May take long; it calls its argument before each tree and ends when that throws
+  public Consumer<Runnable> strays(Predicate<String> kept) {
+    try (Directory open = Directory.open(parent)) {
+      List<Stray> strays =
+          open.list().stream()
+              .map(FileName::toString)
+              .filter(name -> NUMBER.matcher(name).matches() && !kept.test(name))
+              .<Stray>mapMulti(
+                  (name, next) ->
+                      open.entry(name).find().map(it -> new Stray(name, it)).ifPresent(next))
+              .toList();
+      return patience -> {
+        strays.forEach(this::retire);
+        purge(patience);
+      };
+    }
+  }
+
+  private void retire(Stray stray) {
+    numbering.lock();
+    try (Directory open = Directory.open(parent)) {
+      if (open.entry(stray.number).find().filter(stray.found::sameFile).isPresent()) {
+        retire(open, stray.number);
+      }
+    } finally {
+      numbering.unlock();
+    }
+  }
+
+  private void retire(Directory open, String name) {
+    open.entry(name).renameToNew(open.entry(freeName(open, DOOMED)));
+  }
+
+  private void purge(Runnable patience) {
+    try (Directory open = Directory.open(parent)) {
+      for (FileName name : open.list()) {
+        String text = name.toString();
+        boolean stale = text.startsWith(DRAFT) && !drafts.contains(text);
+        if (stale || text.startsWith(DOOMED)) {
+          patience.run();
+          open.entry(name).removeTree();
+        }
+      }
+    }
+  }
+
+  /// A directory on its way to a number. Whoever asked for it closes it; if it has no number then,
+  /// it is deleted.
+  public final class Draft implements AutoCloseable {
+    private final String name;
+    private boolean published;
+
+    private Draft(String name) {
+      this.name = name;
+    }
+
+    private Path path() {
+      return parent.resolve(name);
+    }
+
+    /// Gives it a number, for good once that is forced. What had the number was left by a crash and
+    /// is retired.
+    public void publish(String number) {
+      if (!NUMBER.matcher(number).matches()) {
+        throw new IllegalArgumentException("\"" + number + "\" is no number");
+      }
+      numbering.lock();
+      try (Directory open = Directory.open(parent);
+          Directory own = open.entry(name).openDirectory()) {
+        own.force();
+        if (open.entry(number).find().isPresent()) {
+          retire(open, number);
+        }
+        open.entry(name).renameToNew(open.entry(number));
+        published = true;
+        open.force();
+      } finally {
+        numbering.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      try (Directory open = Directory.open(parent)) {
+        if (!published) {
+          open.entry(name).removeTree();
+        }
+      } finally {
+        drafts.remove(name);
+      }
+    }
+  }
+}
