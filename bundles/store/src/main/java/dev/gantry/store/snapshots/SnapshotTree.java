@@ -43,6 +43,23 @@ public final class SnapshotTree {
     this.clock = clock;
   }
 
+  /// Throws what [#create] would throw now, before work is put into the files of a snapshot.
+  ///
+  /// @return the id of the parent; empty when there is none
+  public Optional<String> admit(String key, String parent) {
+    checkName(key);
+    Reader reader = store.snapshot();
+    checkParent(reader, parent);
+    checkFree(reader, key);
+    return find(reader, parent).map(StoredSnapshot::id);
+  }
+
+  private static void checkFree(Reader reader, String key) {
+    if (reader.contains(SNAPSHOTS.child(key))) {
+      throw Fault.ALREADY_EXISTS.because("snapshot \"" + key + "\"");
+    }
+  }
+
   /// Makes an active snapshot or a view.
   ///
   /// Throws NOT_FOUND for a parent that is not there, INVALID_ARGUMENT for one that is not
@@ -62,9 +79,7 @@ public final class SnapshotTree {
     return store.write(
         tx -> {
           checkParent(tx, parent);
-          if (tx.contains(SNAPSHOTS.child(key))) {
-            throw Fault.ALREADY_EXISTS.because("snapshot \"" + key + "\"");
-          }
+          checkFree(tx, key);
           Instant now = clock.instant();
           String id = nextId(tx);
           put(
@@ -127,7 +142,7 @@ public final class SnapshotTree {
   /// and `labels.KEY`.
   ///
   /// @param paths none replaces all labels
-  public SnapshotInfo update(String key, Map<String, String> labels, List<String> paths) {
+  public StoredSnapshot update(String key, Map<String, String> labels, List<String> paths) {
     for (String path : paths) {
       if (!path.equals("labels") && !path.startsWith("labels.")) {
         throw Fault.INVALID_ARGUMENT.because(
@@ -146,8 +161,9 @@ public final class SnapshotTree {
                   Labels.updated("labels", was.labels(), labels, paths),
                   was.createdAt(),
                   clock.instant());
-          put(tx, new StoredSnapshot(old.id(), info, old.usage()));
-          return info;
+          StoredSnapshot updated = new StoredSnapshot(old.id(), info, old.usage());
+          put(tx, updated);
+          return updated;
         });
   }
 
@@ -215,11 +231,11 @@ public final class SnapshotTree {
   }
 
   /// Shows every matching snapshot in byte order of the names, as they are now.
-  public void walk(Filter filter, Consumer<SnapshotInfo> visitor) {
+  public void walk(Filter filter, Consumer<StoredSnapshot> visitor) {
     for (Entry entry : store.snapshot().scan(SNAPSHOTS)) {
-      SnapshotInfo info = decode(entry).info();
-      if (filter.matches(info)) {
-        visitor.accept(info);
+      StoredSnapshot snapshot = decode(entry);
+      if (filter.matches(snapshot.info())) {
+        visitor.accept(snapshot);
       }
     }
   }

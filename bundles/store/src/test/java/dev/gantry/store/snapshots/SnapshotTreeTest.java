@@ -58,7 +58,7 @@ class SnapshotTreeTest {
 
   private List<String> names(Filter filter) {
     List<String> names = new ArrayList<>();
-    tree.walk(filter, info -> names.add(info.name()));
+    tree.walk(filter, snapshot -> names.add(snapshot.info().name()));
     return names;
   }
 
@@ -186,8 +186,8 @@ class SnapshotTreeTest {
     now = now.plusSeconds(1);
 
     SnapshotInfo one =
-        tree.update("a", Map.of("x", "", "z.z", "3"), List.of("labels.x", "labels.z.z"));
-    SnapshotInfo all = tree.update("a", Map.of("w", "4"), List.of());
+        tree.update("a", Map.of("x", "", "z.z", "3"), List.of("labels.x", "labels.z.z")).info();
+    SnapshotInfo all = tree.update("a", Map.of("w", "4"), List.of()).info();
 
     assertEquals(Map.of("y", "2", "z.z", "3"), one.labels());
     assertEquals(Map.of("w", "4"), all.labels());
