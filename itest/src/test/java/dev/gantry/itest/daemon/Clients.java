@@ -61,6 +61,16 @@ public final class Clients {
     return Path.of(line.strip().substring(line.indexOf('=') + 1));
   }
 
+  /// An image archive with containerd's own listings of its tree beside it,
+  /// `NAME.SNAPSHOTTER.tree`.
+  public Path verifiedImage(String name) {
+    Path archive = image(name);
+    if (!Files.exists(archive.resolveSibling(name + ".native.tree"))) {
+      Command.of(PREPARE_SECONDS, ITEST.resolve("images").toString(), "--verify", name).run();
+    }
+    return archive;
+  }
+
   /// The canonical listing of a tree.
   public String tree(Path directory) {
     return Command.of(300, ITEST.resolve("tree").toString(), directory.toString()).run().out();
