@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.gantry.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.gantry.proxy.wire;
+
+import org.jspecify.annotations.NullMarked;
