@@ -27,7 +27,7 @@ final class LiveIntrospection implements Introspection {
   public List<PluginStatus> plugins(Filter filter) {
     return plugins.statuses().stream()
         .filter(plugin -> plugin.state() != PluginStatus.State.DISABLED)
-        .filter(filter::matches)
+        .filter(plugin -> plugin.matches(filter))
         .toList();
   }
 

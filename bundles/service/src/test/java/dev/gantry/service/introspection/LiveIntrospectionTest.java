@@ -10,6 +10,7 @@ import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.plugin.Meta;
 import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.PluginStatus.State;
+import dev.gantry.api.plugin.PluginTypes;
 import dev.gantry.api.plugin.Plugins;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ class LiveIntrospectionTest {
 
     List<PluginStatus> told = introspection.plugins(Filter.ALL);
 
-    assertEquals(List.of("ready", "waiting"), told.stream().map(PluginStatus::id).toList());
+    assertEquals(
+        List.of("ready", "waiting", "manager"), told.stream().map(PluginStatus::id).toList());
   }
 
   @Test
@@ -41,6 +43,15 @@ class LiveIntrospectionTest {
     List<PluginStatus> told = introspection.plugins(Filter.parse(List.of("type==t.v1,id~=^w")));
 
     assertEquals(List.of("waiting"), told.stream().map(PluginStatus::id).toList());
+  }
+
+  @Test
+  void filterMayUseAnOlderName() {
+    LiveIntrospection introspection = introspection();
+
+    List<PluginStatus> told = introspection.plugins(Filter.parse(List.of("id==leases-service")));
+
+    assertEquals(List.of("manager"), told.stream().map(PluginStatus::id).toList());
   }
 
   @Test
@@ -86,15 +97,16 @@ class LiveIntrospectionTest {
     return new LiveIntrospection(
         new Fixed(
             List.of(
-                plugin("ready", State.READY),
-                plugin("off", State.DISABLED),
-                plugin("waiting", State.WAITING))),
+                plugin("t.v1", "ready", State.READY),
+                plugin("t.v1", "off", State.DISABLED),
+                plugin("t.v1", "waiting", State.WAITING),
+                plugin(PluginTypes.LEASE, "manager", State.READY))),
         new UuidFile(file()));
   }
 
-  private static PluginStatus plugin(String id, State state) {
+  private static PluginStatus plugin(String type, String id, State state) {
     return new PluginStatus(
-        "t.v1", id, state, "", List.of(), Meta.Told.NOTHING, Duration.ZERO, "test");
+        type, id, state, "", List.of(), Meta.Told.NOTHING, Duration.ZERO, "test");
   }
 
   private record Fixed(List<PluginStatus> statuses) implements Plugins {
