@@ -41,7 +41,7 @@ final class ImagesService {
         .unary(ImagesGrpc.getListMethod(), this::list)
         .unary(ImagesGrpc.getCreateMethod(), this::create)
         .unary(ImagesGrpc.getUpdateMethod(), this::update)
-        .unary(ImagesGrpc.getDeleteMethod(), this::delete)
+        .unary(ImagesGrpc.getDeleteMethod(), this::delete, DeleteImageRequest::getSync)
         .build();
   }
 

@@ -32,7 +32,7 @@ final class LeasesService {
   ServerServiceDefinition definition() {
     return new ServiceBuilder(LeasesGrpc.getServiceDescriptor())
         .unary(LeasesGrpc.getCreateMethod(), this::create)
-        .unary(LeasesGrpc.getDeleteMethod(), this::delete)
+        .unary(LeasesGrpc.getDeleteMethod(), this::delete, DeleteRequest::getSync)
         .unary(LeasesGrpc.getListMethod(), this::list)
         .unary(LeasesGrpc.getAddResourceMethod(), this::addResource)
         .unary(LeasesGrpc.getDeleteResourceMethod(), this::deleteResource)

@@ -5,6 +5,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /// Makes a service of plain functions. Each gets the [Call] of its request; what it throws becomes
 /// a status as [Statuses] says. One thread builds.
@@ -30,10 +31,19 @@ public final class ServiceBuilder {
 
   /// Adds a method of one request and one answer, which runs on the server's thread.
   public <Q, P> ServiceBuilder unary(MethodDescriptor<Q, P> method, BiFunction<Call, Q, P> answer) {
+    return unary(method, answer, request -> false);
+  }
+
+  /// Adds a method of one request and one answer.
+  ///
+  /// @param slow which requests may take long; they get a thread of their own, because the server
+  ///   has few
+  public <Q, P> ServiceBuilder unary(
+      MethodDescriptor<Q, P> method, BiFunction<Call, Q, P> answer, Predicate<Q> slow) {
     service.addMethod(
         method,
         (call, headers) -> {
-          UnaryCall<Q, P> unary = new UnaryCall<>(call, Calls.of(call, headers), answer);
+          UnaryCall<Q, P> unary = new UnaryCall<>(call, Calls.of(call, headers), answer, slow);
           unary.start();
           return unary;
         });

@@ -2,6 +2,7 @@ package dev.gantry.grpc.wire;
 
 import static dev.gantry.grpc.wire.Faults.fails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.api.call.Call;
@@ -13,8 +14,11 @@ import dev.gantry.proto.grpc.health.v1.HealthGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +74,34 @@ class ServiceBuilderTest {
         unary(raising(Status.ABORTED.withDescription("as is").asRuntimeException()))) {
       fails(Status.Code.ABORTED, "as is", () -> stub(loopback.channel()).check(REQUEST));
     }
+  }
+
+  @Test
+  void slowRequestsGetAThreadOfTheirOwn() {
+    List<String> threads = new CopyOnWriteArrayList<>();
+    ServerServiceDefinition service =
+        new ServiceBuilder(HealthGrpc.getServiceDescriptor())
+            .unary(
+                HealthGrpc.getCheckMethod(),
+                (call, request) -> {
+                  threads.add(Thread.currentThread().getName());
+                  throw Fault.NOT_FOUND.because(call.namespace());
+                },
+                request -> request.getService().equals("slow"))
+            .answers(HealthGrpc.getWatchMethod(), (call, request, answers) -> {})
+            .build();
+    try (Loopback loopback = new Loopback(service)) {
+      fails(
+          Status.Code.NOT_FOUND,
+          "n: not found",
+          () ->
+              stub(loopback.in("n"))
+                  .check(HealthCheckRequest.newBuilder().setService("slow").build()));
+      fails(Status.Code.NOT_FOUND, () -> stub(loopback.in("n")).check(REQUEST));
+    }
+
+    assertEquals("grpc.health.v1.Health/Check", threads.getFirst());
+    assertNotEquals("grpc.health.v1.Health/Check", threads.getLast());
   }
 
   @Test
