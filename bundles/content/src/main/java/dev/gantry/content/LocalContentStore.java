@@ -72,7 +72,7 @@ final class LocalContentStore implements ContentStore, AutoCloseable {
 
   @Override
   public void walk(Call call, Filter filter, Consumer<ContentInfo> visitor) {
-    blobs.walk(call, filter, visitor);
+    DiskFaults.reporting("list content", () -> blobs.walk(call, filter, visitor));
   }
 
   @Override
