@@ -195,9 +195,9 @@ final class Ingests {
               IngestRecord old = edit.find(Table.INGESTS, key).orElseThrow(() -> missing(ref));
               forget(edit, ref, old);
               edit.freed();
-              parts.leftovers().content();
               return old;
             });
+    parts.leftovers().content();
     if (record.shared() == null) {
       abortBackend(call, record.backendRef());
     }

@@ -13,7 +13,6 @@ import dev.gantry.api.events.Event;
 import dev.gantry.api.filters.Filter;
 import dev.gantry.api.types.Digest;
 import dev.gantry.metadata.ledger.Layout;
-import dev.gantry.metadata.ledger.Leftovers;
 import dev.gantry.metadata.ledger.Mask;
 import dev.gantry.metadata.ledger.Table;
 import dev.gantry.metadata.record.BlobRecord;
@@ -79,7 +78,6 @@ public final class NamespacedContent implements ContentStore {
 
   @Override
   public void delete(Call call, Digest digest) {
-    Leftovers leftovers = parts.leftovers();
     parts
         .ledger()
         .update(
@@ -93,8 +91,8 @@ public final class NamespacedContent implements ContentStore {
               edit.unlease(Layout.CONTENT, digest.toString());
               edit.freed();
               edit.announce(new Event.ContentDelete(digest.toString()));
-              leftovers.content();
             });
+    parts.leftovers().content();
   }
 
   @Override

@@ -141,8 +141,17 @@ final class NamespacedWriter implements ContentWriter {
     // Held, the blob does not go between its coming into the backend and its record.
     try (Hold _ = parts.holds().hold(caller, ContentParts.hold(digest))) {
       Digest actual = commitBackend(caller, new Commit(size, expected, Map.of()), digest);
-      if (!record(caller, actual, size, labels)) {
-        throw Fault.ALREADY_EXISTS.because("content " + actual);
+      boolean done = false;
+      try {
+        boolean fresh = record(caller, actual, size, labels);
+        done = backend != null || !hasBackendIngest(caller);
+        if (!fresh) {
+          throw Fault.ALREADY_EXISTS.because("content " + actual);
+        }
+      } finally {
+        if (!done) {
+          parts.leftovers().content();
+        }
       }
       return actual;
     }
@@ -163,6 +172,19 @@ final class NamespacedWriter implements ContentWriter {
     } catch (GantryException e) {
       if (e.fault() == Fault.ALREADY_EXISTS) {
         return digest;
+      }
+      throw e;
+    }
+  }
+
+  /// Whether this shared ingest had bytes of its own before it was one.
+  private boolean hasBackendIngest(Call call) {
+    try {
+      parts.backend().status(call, record.backendRef());
+      return true;
+    } catch (GantryException e) {
+      if (e.fault() == Fault.NOT_FOUND) {
+        return false;
       }
       throw e;
     }

@@ -87,7 +87,7 @@ final class Marker {
     Key own = Layout.in(namespace);
     for (Key key : written) {
       if (key.startsWith(own)) {
-        if (Layout.isLeased(key)) {
+        if (Layout.kind(key).equals(Layout.LEASED)) {
           reach(resource(key), false);
         } else {
           whole.clear(nodes.id(key));
@@ -134,20 +134,22 @@ final class Marker {
 
   /// Reaches what a thing refers to; what is not there refers to nothing.
   private void visit(Reader in, Key key, boolean flat) {
-    if (Table.BLOBS.holds(key)) {
-      if (!flat) {
-        Table.BLOBS.find(in, key).ifPresent(blob -> references(in, blob.labels()));
+    switch (Layout.kind(key)) {
+      case Layout.BLOB -> {
+        if (!flat) {
+          Table.BLOBS.find(in, key).ifPresent(blob -> references(in, blob.labels()));
+        }
       }
-    } else if (Table.SNAPSHOTS.holds(key)) {
-      Table.SNAPSHOTS.find(in, key).ifPresent(record -> visit(key.name(4), record, flat));
-    } else if (Table.IMAGES.holds(key)) {
-      Table.IMAGES.find(in, key).ifPresent(image -> visit(in, image, flat));
-    } else if (Table.CONTAINERS.holds(key)) {
-      Table.CONTAINERS.find(in, key).ifPresent(this::visit);
-    } else if (Table.LEASES.holds(key)) {
-      Table.LEASES.find(in, key).ifPresent(lease -> visit(in, key.name(4), lease));
-    } else if (Table.INGESTS.holds(key)) {
-      Table.INGESTS.find(in, key).ifPresent(this::visit);
+      case Layout.SNAPSHOT ->
+          Table.SNAPSHOTS.find(in, key).ifPresent(record -> visit(key.name(4), record, flat));
+      case Layout.IMAGE -> Table.IMAGES.find(in, key).ifPresent(image -> visit(in, image, flat));
+      case Layout.CONTAINER -> Table.CONTAINERS.find(in, key).ifPresent(this::visit);
+      case Layout.LEASE ->
+          Table.LEASES.find(in, key).ifPresent(lease -> visit(in, key.name(4), lease));
+      case Layout.INGEST -> Table.INGESTS.find(in, key).ifPresent(this::visit);
+      default -> {
+        // An entry that goes with a record refers to nothing itself.
+      }
     }
   }
 

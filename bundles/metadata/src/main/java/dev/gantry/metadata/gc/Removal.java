@@ -32,22 +32,25 @@ final class Removal {
     if (!edit.contains(key)) {
       return;
     }
-    if (Table.LEASES.holds(key)) {
-      edit.delete(key);
-      edit.deleteAll(Layout.leased(edit.namespace(), key.name(4)));
-      count("leases");
-    } else if (Table.SNAPSHOTS.holds(key)) {
-      removeSnapshot(edit, key);
-    } else if (Table.INGESTS.holds(key)) {
-      removeIngest(edit, key);
-    } else if (Table.BLOBS.holds(key)) {
-      edit.delete(key);
-      leftovers.content();
-      count(Layout.CONTENT);
-    } else if (Table.IMAGES.holds(key)) {
-      edit.delete(key);
-      edit.announce(new Event.ImageDelete(key.name(4)));
-      count(Layout.IMAGES);
+    switch (Layout.kind(key)) {
+      case Layout.LEASE -> {
+        edit.delete(key);
+        edit.deleteAll(Layout.leased(edit.namespace(), key.name(4)));
+        count("leases");
+      }
+      case Layout.SNAPSHOT -> removeSnapshot(edit, key);
+      case Layout.INGEST -> removeIngest(edit, key);
+      case Layout.BLOB -> {
+        edit.delete(key);
+        leftovers.content();
+        count(Layout.CONTENT);
+      }
+      case Layout.IMAGE -> {
+        edit.delete(key);
+        edit.announce(new Event.ImageDelete(key.name(4)));
+        count(Layout.IMAGES);
+      }
+      default -> throw new IllegalArgumentException("not collected: " + key);
     }
   }
 

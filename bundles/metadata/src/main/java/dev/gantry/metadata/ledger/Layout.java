@@ -17,6 +17,18 @@ import dev.gantry.store.Key;
 /// v1 / backend / SNAPSHOTTER / ANCHOR / NS / KEY       whose a backend snapshot is; empty
 /// ```
 public final class Layout {
+  /// The kinds of records.
+  public static final String BLOB = "blob";
+
+  public static final String CONTAINER = "container";
+  public static final String IMAGE = "image";
+  public static final String INGEST = "ingest";
+  public static final String LEASE = "lease";
+  public static final String SNAPSHOT = "snapshot";
+
+  /// The kind of what a lease lists.
+  public static final String LEASED = "leased";
+
   /// What a lease can keep, as the third name of its entries; in the order they are listed.
   public static final String CONTENT = "content";
 
@@ -38,17 +50,25 @@ public final class Layout {
     return IN.child(namespace);
   }
 
-  public static Key leased(String namespace, String lease) {
-    return IN.child(namespace, "leased", lease);
+  static Key key(String namespace, String kind, String... names) {
+    String[] path = new String[2 + names.length];
+    path[0] = namespace;
+    path[1] = kind;
+    System.arraycopy(names, 0, path, 2, names.length);
+    return IN.child(path);
   }
 
-  /// Whether this is an entry of a lease.
-  public static boolean isLeased(Key key) {
-    return key.size() > 4 && key.name(3).equals("leased");
+  /// The kind of a key in a namespace.
+  public static String kind(Key key) {
+    return key.name(3);
+  }
+
+  public static Key leased(String namespace, String lease) {
+    return key(namespace, LEASED, lease);
   }
 
   public static Key children(String namespace, String snapshotter, String parent) {
-    return IN.child(namespace, "child", snapshotter, parent);
+    return key(namespace, "child", snapshotter, parent);
   }
 
   public static Key sharing(Digest digest) {

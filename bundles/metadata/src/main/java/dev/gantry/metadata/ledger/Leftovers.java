@@ -4,7 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Which backends may keep what no record needs: all of them after a start, since a crash may have
-/// left something, later those where records went. Safe for any number of threads.
+/// left something, later those where records went. It is told after the record's end is published;
+/// told before, a collection could look too early and find nothing. Safe for any number of threads.
 public final class Leftovers {
   private final Set<String> cleanSnapshotters = ConcurrentHashMap.newKeySet();
   private volatile boolean cleanContent;

@@ -23,17 +23,17 @@ import java.util.function.Function;
 /// @param <T> what a record holds
 public final class Table<T> {
   public static final Table<BlobRecord> BLOBS =
-      new Table<>("blob", BlobRecord::toBytes, BlobRecord::of);
+      new Table<>(Layout.BLOB, BlobRecord::toBytes, BlobRecord::of);
   public static final Table<IngestRecord> INGESTS =
-      new Table<>("ingest", IngestRecord::toBytes, IngestRecord::of);
+      new Table<>(Layout.INGEST, IngestRecord::toBytes, IngestRecord::of);
   public static final Table<SnapshotRecord> SNAPSHOTS =
-      new Table<>("snapshot", SnapshotRecord::toBytes, SnapshotRecord::of);
+      new Table<>(Layout.SNAPSHOT, SnapshotRecord::toBytes, SnapshotRecord::of);
   public static final Table<ImageRecord> IMAGES =
-      new Table<>("image", ImageRecord::toBytes, ImageRecord::of);
+      new Table<>(Layout.IMAGE, ImageRecord::toBytes, ImageRecord::of);
   public static final Table<Container> CONTAINERS =
-      new Table<>("container", ContainerRecord::toBytes, ContainerRecord::of);
+      new Table<>(Layout.CONTAINER, ContainerRecord::toBytes, ContainerRecord::of);
   public static final Table<LeaseRecord> LEASES =
-      new Table<>("lease", LeaseRecord::toBytes, LeaseRecord::of);
+      new Table<>(Layout.LEASE, LeaseRecord::toBytes, LeaseRecord::of);
 
   private final String kind;
   private final Function<T, byte[]> encode;
@@ -52,12 +52,7 @@ public final class Table<T> {
 
   /// Where a record lies: its name, or its snapshotter and key.
   public Key key(String namespace, String... names) {
-    return all(namespace).child(names);
-  }
-
-  /// Whether a record of this table lies there.
-  public boolean holds(Key key) {
-    return key.size() > 4 && key.name(3).equals(kind);
+    return Layout.key(namespace, kind, names);
   }
 
   public Optional<T> find(Reader in, Key key) {

@@ -131,10 +131,10 @@ final class NamespacedSnapshotter implements Snapshotter {
           }
           records.delete(edit, key, record);
           records.unlease(edit, key);
-          records.parts().leftovers().snapshots(records.snapshotter());
           edit.freed();
           edit.announce(new Event.SnapshotRemove(key, records.snapshotter()));
         });
+    records.parts().leftovers().snapshots(records.snapshotter());
   }
 
   @Override

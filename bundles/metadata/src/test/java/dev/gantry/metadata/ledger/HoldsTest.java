@@ -1,14 +1,15 @@
 package dev.gantry.metadata.ledger;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.metadata.Faults;
+import dev.gantry.metadata.Threads;
 import dev.gantry.metadata.ledger.Holds.Hold;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,19 +34,16 @@ class HoldsTest {
   @Test
   void secondWaitsForTheFirst() {
     Hold first = holds.hold(Call.DAEMON, "x");
-    CompletableFuture<String> second =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try (Hold _ = holds.hold(Call.DAEMON, "x")) {
-                return "held";
-              }
-            });
+    CountDownLatch waiting = new CountDownLatch(1);
+    CompletableFuture<Void> second =
+        Threads.start(() -> holds.hold(Call.DAEMON.with(waiting::countDown), "x").close());
 
+    Threads.await(waiting);
     boolean early = second.isDone();
     first.close();
+    second.orTimeout(20, TimeUnit.SECONDS).join();
 
     assertFalse(early);
-    assertEquals("held", second.orTimeout(20, TimeUnit.SECONDS).join());
     assertTrue(holds.tryHold("x").isPresent());
   }
 
