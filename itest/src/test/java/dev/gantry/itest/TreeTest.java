@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -45,8 +47,7 @@ class TreeTest {
   })
   void unpacksWhatContainerdUnpacks(String image, String snapshotter) throws IOException {
     Path archive = clients.verifiedImage(image);
-    List<String> expected =
-        Files.readAllLines(archive.resolveSibling(image + "." + snapshotter + ".tree"));
+    List<String> expected = containerdTree(archive, image, snapshotter);
     String namespace = image + "-" + snapshotter;
 
     daemon.ctr("--namespace", namespace, "images", "import", "--snapshotter", snapshotter, archive.toString()).run();
@@ -54,6 +55,21 @@ class TreeTest {
 
     assertEquals(List.of(), differences(expected, tree));
     assertEquals(expected.size(), tree.size());
+  }
+
+  /// containerd's native snapshotter copies hard-linked symlinks one by one; ours keeps them linked,
+  /// as the layer has them and as overlayfs shows them. All else must be the same.
+  private static List<String> containerdTree(Path archive, String image, String snapshotter)
+      throws IOException {
+    List<String> tree = Files.readAllLines(archive.resolveSibling(image + "." + snapshotter + ".tree"));
+    List<String> overlay = Files.readAllLines(archive.resolveSibling(image + ".overlayfs.tree"));
+    Map<String, String> linked = new HashMap<>();
+    for (String line : overlay) {
+      if (line.contains(" symlink ") && line.contains(" links=")) {
+        linked.put(line.substring(0, line.indexOf(" links=")), line);
+      }
+    }
+    return tree.stream().map(line -> linked.getOrDefault(line, line)).toList();
   }
 
   private static List<String> differences(List<String> expected, List<String> tree) {

@@ -156,10 +156,14 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
+  /// Ends it and removes its data.
   @Override
   public void close() {
     if (process.isAlive()) {
       stop();
+    }
+    for (String data : List.of("root", "state")) {
+      Command.of(120, "rm", "-rf", "--one-file-system", folder.resolve(data).toString()).run();
     }
   }
 }
