@@ -3,93 +3,68 @@ package dev.gantry.registry.life;
 import dev.gantry.api.plugin.Meta;
 import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.PluginStatus.State;
-import dev.gantry.registry.use.Port;
+import dev.gantry.registry.loop.Serial;
 import dev.gantry.registry.view.Board;
 import dev.gantry.registry.view.Directory;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Writes down what became of each plugin: for the log, for listeners, for whoever asks.
 final class Clerk {
   private static final System.Logger LOG = System.getLogger("dev.gantry.registry");
-  private static final Comparator<Slot> LISTED =
-      Comparator.comparing((Slot slot) -> !slot.tried)
-          .thenComparingInt(slot -> slot.order)
-          .thenComparingLong(slot -> slot.age);
-
-  private final Table table;
+  private final Board board;
   private final Directory directory;
-  private Set<PluginStatus> refused = Set.of();
+  private final Serial scribe;
 
-  Clerk(Table table, Directory directory) {
-    this.table = table;
+  /// @param scribe writes the log, so that the registry's thread need not
+  Clerk(Board board, Directory directory, Serial scribe) {
+    this.board = board;
     this.directory = directory;
+    this.scribe = scribe;
   }
 
-  /// Writes all of it down; what did not change is not repeated.
-  void record() {
-    List<PluginStatus> statuses = new ArrayList<>();
-    List<PluginStatus> news = new ArrayList<>();
-    Set<PluginStatus> refusedNow = new HashSet<>();
-    Set<String> uris = new HashSet<>();
-    Map<String, SortedMap<String, Port>> members = new HashMap<>();
-    for (Slot slot : table.slots().stream().sorted(LISTED).toList()) {
-      statuses.add(record(slot, news));
-      refused(slot, refusedNow);
-      uris.add(slot.uri());
-      if (slot.port.isOpen()) {
-        members.computeIfAbsent(slot.type, _ -> new TreeMap<>()).put(slot.id, slot.port);
-        members.computeIfAbsent("*", _ -> new TreeMap<>()).put(slot.uri(), slot.port);
-      }
+  /// Writes down what changed with these.
+  void record(Collection<Slot> slots) {
+    slots.forEach(this::record);
+  }
+
+  private void record(Slot slot) {
+    PluginStatus status = status(slot);
+    List<PluginStatus> refused = refused(slot);
+    boolean member = slot.live != null || (slot.interrupted && slot.port.isOpen());
+    board.put(new Board.Entry(status, member, refused, slot.tried, slot.position, slot.age));
+    refused.stream().filter(other -> !slot.toldRefused.contains(other)).forEach(this::log);
+    slot.toldRefused = refused;
+    long instance = slot.live == null ? 0 : slot.live.number;
+    if (!status.equals(slot.told) || instance != slot.toldInstance) {
+      slot.told = status;
+      slot.toldInstance = instance;
+      directory.tell(status, false);
+      boolean passing = slot.verdict instanceof Verdict.Rest rest && rest.soon();
+      log(passing ? Level.DEBUG : level(status), status);
     }
-    refusedNow.stream().filter(status -> !refused.contains(status)).forEach(Clerk::log);
-    refused = Set.copyOf(refusedNow);
-    statuses.addAll(refused);
-    members.replaceAll((_, ports) -> Collections.unmodifiableSortedMap(ports));
-    table.board.show(new Board.View(List.copyOf(statuses), Set.copyOf(uris), Map.copyOf(members)));
-    news.forEach(status -> directory.tell(status, false));
   }
 
   /// Tells that a plugin is no more.
   void erase(Slot slot) {
     PluginStatus last = status(slot);
-    LOG.log(Level.INFO, "plugin={0} gone", slot.uri());
+    board.remove(last);
+    scribe.run(() -> LOG.log(Level.INFO, "plugin={0} gone", last.uri()));
     directory.tell(last, true);
   }
 
-  private static PluginStatus record(Slot slot, List<PluginStatus> news) {
-    PluginStatus status = status(slot);
-    long instance = slot.live == null ? 0 : slot.live.number;
-    PluginStatus before = slot.told;
-    if (!status.equals(before) || instance != slot.toldInstance) {
-      slot.told = status;
-      slot.toldInstance = instance;
-      news.add(status);
-      boolean settled = !(slot.verdict instanceof Verdict.Rest rest && rest.soon());
-      if (settled) {
-        log(status);
-      } else {
-        LOG.log(Level.DEBUG, () -> line(status));
-      }
-    }
-    return status;
-  }
-
   /// Contenders that are in trouble though another may be in charge.
-  private static void refused(Slot slot, Set<PluginStatus> refused) {
+  private static List<PluginStatus> refused(Slot slot) {
+    if (slot.contenders.size() < 2) {
+      return List.of();
+    }
     Contender shown = shown(slot);
+    List<PluginStatus> refused = new ArrayList<>();
     for (Contender contender : slot.contenders) {
       String reason =
           slot.isDuplicate(contender)
@@ -99,6 +74,7 @@ final class Clerk {
         refused.add(status(slot, contender, State.FAILED, reason, null));
       }
     }
+    return List.copyOf(refused);
   }
 
   private static PluginStatus status(Slot slot) {
@@ -131,7 +107,7 @@ final class Clerk {
   }
 
   static State state(Slot slot) {
-    if (slot.up().isPresent()) {
+    if (slot.isUp()) {
       return State.READY;
     }
     if (slot.next != null) {
@@ -153,14 +129,22 @@ final class Clerk {
     };
   }
 
-  private static void log(PluginStatus status) {
-    Level level =
-        switch (status.state()) {
-          case FAILED -> Level.WARNING;
-          case INITIALISING, CLOSING -> Level.DEBUG;
-          case DISABLED, WAITING, READY, SKIPPED -> Level.INFO;
-        };
-    LOG.log(level, () -> line(status));
+  private static Level level(PluginStatus status) {
+    return switch (status.state()) {
+      case FAILED -> Level.WARNING;
+      case INITIALISING, CLOSING -> Level.DEBUG;
+      case DISABLED, WAITING, READY, SKIPPED -> Level.INFO;
+    };
+  }
+
+  private void log(PluginStatus status) {
+    log(level(status), status);
+  }
+
+  private void log(Level level, PluginStatus status) {
+    if (LOG.isLoggable(level)) {
+      scribe.run(() -> LOG.log(level, line(status)));
+    }
   }
 
   private static String line(PluginStatus status) {

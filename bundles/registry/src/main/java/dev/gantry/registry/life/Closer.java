@@ -4,6 +4,7 @@ import dev.gantry.registry.loop.Loop;
 import dev.gantry.registry.loop.Outcome;
 import dev.gantry.registry.use.Served;
 import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Takes instances out of service: waits for their users, closes them, lets go of what they held.
@@ -12,10 +13,10 @@ final class Closer {
 
   private final Table table;
   private final Loop loop;
-  private final Runnable changed;
+  private final Consumer<Slot> changed;
 
-  /// @param changed told on the registry's thread when something moved
-  Closer(Table table, Loop loop, Runnable changed) {
+  /// @param changed told of whom to look at again
+  Closer(Table table, Loop loop, Consumer<Slot> changed) {
     this.table = table;
     this.loop = loop;
     this.changed = changed;
@@ -26,7 +27,7 @@ final class Closer {
     instance.slot.retiring.add(instance);
     Served served = instance.served;
     if (served == null) {
-      throw new IllegalStateException(instance.slot.uri() + " was not made yet");
+      throw new IllegalStateException(instance.slot.uri + " was not made yet");
     }
     instance.drainTimer = loop.after(table.settings.drain(), () -> expire(instance, served));
     var _ = served.shut().thenRun(() -> loop.post(() -> drained(instance)));
@@ -52,7 +53,7 @@ final class Closer {
   /// Closes an object that never was in service.
   void discard(Slot slot, @Nullable Object object) {
     if (object instanceof AutoCloseable closeable) {
-      loop.call("close of an unwanted instance of " + slot.uri(), () -> close(closeable));
+      loop.call("close of an unwanted instance of " + slot.uri, () -> close(closeable));
     }
   }
 
@@ -61,11 +62,14 @@ final class Closer {
     if (instance.served != null) {
       instance.served.forget();
     }
-    instance.bound.values().forEach(other -> other.dependants--);
+    for (Instance other : instance.bound.values()) {
+      other.dependants--;
+      changed.accept(other.slot);
+    }
     instance.slot.retiring.remove(instance);
     instance.contender.open--;
     settle(instance.contender);
-    changed.run();
+    changed.accept(instance.slot);
   }
 
   /// Ends a contender that is gone once nothing of it is in use.
@@ -83,7 +87,7 @@ final class Closer {
       instance.drainTimer.cancel(false);
     }
     instance.drained = true;
-    changed.run();
+    changed.accept(instance.slot);
   }
 
   private void expire(Instance instance, Served served) {
@@ -91,7 +95,7 @@ final class Closer {
       LOG.log(
           Level.WARNING,
           "plugin={0} is closed though it is in use uses={1} waited={2}",
-          instance.slot.uri(),
+          instance.slot.uri,
           served.uses(),
           table.settings.drain());
       drained(instance);
@@ -104,7 +108,7 @@ final class Closer {
   }
 
   private void report(Instance instance, Outcome<Void> outcome, String kind) {
-    String uri = instance.slot.uri();
+    String uri = instance.slot.uri;
     switch (outcome) {
       case Outcome.Done<Void> _ -> LOG.log(Level.DEBUG, "plugin={0} {1}closed", uri, kind);
       case Outcome.Threw<Void>(Throwable cause) ->

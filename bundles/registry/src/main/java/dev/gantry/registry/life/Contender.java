@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A candidate and what became of it. Owned by the registry's thread.
 final class Contender {
+  final Slot slot;
   private Candidate candidate;
 
   /// Null until it was fetched and asked.
@@ -22,7 +23,8 @@ final class Contender {
   /// Complete when it is gone and nothing of it is in use.
   final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  Contender(Candidate candidate) {
+  Contender(Slot slot, Candidate candidate) {
+    this.slot = slot;
     this.candidate = candidate;
   }
 

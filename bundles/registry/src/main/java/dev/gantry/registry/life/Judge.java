@@ -24,7 +24,7 @@ final class Judge {
     if (table.stopping) {
       return Rest.at(State.CLOSING, "the daemon stops");
     }
-    if (table.isDisabled(slot)) {
+    if (slot.disabled) {
       return Rest.at(State.DISABLED, "the configuration disables it");
     }
     @Nullable Rest rest = null;
@@ -100,27 +100,29 @@ final class Judge {
     if (wanted.hold() != Hold.ONCE) {
       return Optional.empty();
     }
-    List<Slot> matching = table.matching(slot, wanted);
-    Slot best = Table.inCharge(matching, s -> s.up().isPresent() || s.interrupted);
+    List<Slot> matching = slot.required(wanted);
+    Slot best = Table.inCharge(matching, s -> s.isUp() || s.interrupted);
     if (best == null) {
       return wanted.mandatory() ? Optional.of(unmet(wanted, matching)) : Optional.empty();
     }
-    if (best.up().isEmpty()) {
-      return Optional.of(Rest.returning("for " + best.uri() + ", which is exchanged"));
+    Instance up = best.up();
+    if (up == null) {
+      return Optional.of(Rest.returning("for " + best.uri + ", which is exchanged"));
     }
-    bound.put(wanted, best.up().get());
+    bound.put(wanted, up);
     return Optional.empty();
   }
 
   /// What stands against the start, besides what is required once.
   private Optional<Rest> obstacle(Slot slot, Requirement wanted) {
-    List<Slot> matching = table.matching(slot, wanted);
-    Optional<Slot> busy = matching.stream().filter(other -> other.busy).findFirst();
-    if (busy.isPresent()) {
-      return Optional.of(Rest.busy("for " + busy.get().uri() + " to settle"));
+    List<Slot> matching = slot.required(wanted);
+    boolean met = !wanted.mandatory();
+    for (Slot other : matching) {
+      if (other.busy) {
+        return Optional.of(Rest.busy("for " + other.uri + " to settle"));
+      }
+      met |= other.isUp();
     }
-    boolean met =
-        !wanted.mandatory() || matching.stream().anyMatch(other -> other.up().isPresent());
     return met ? Optional.empty() : Optional.of(unmet(wanted, matching));
   }
 
@@ -134,9 +136,9 @@ final class Judge {
       return Rest.busy("for " + wanted);
     }
     if (best.interrupted) {
-      return Rest.returning("for " + best.uri() + ", which is exchanged");
+      return Rest.returning("for " + best.uri + ", which is exchanged");
     }
-    return Rest.at(State.WAITING, "for " + best.uri() + ", which is " + state(best));
+    return Rest.at(State.WAITING, "for " + best.uri + ", which is " + state(best));
   }
 
   private static String state(Slot slot) {

@@ -1,6 +1,7 @@
 package dev.gantry.registry.life;
 
 import dev.gantry.api.config.ConfigException;
+import dev.gantry.api.errors.GantryException;
 import dev.gantry.api.plugin.PluginStatus.State;
 import dev.gantry.api.plugin.Registration;
 import dev.gantry.api.plugin.Requirement;
@@ -11,6 +12,7 @@ import dev.gantry.registry.loop.Loop;
 import dev.gantry.registry.loop.Outcome;
 import dev.gantry.registry.scope.Scope;
 import dev.gantry.registry.use.Served;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,19 +22,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks registrations what they declare, and has them make instances.
 final class Maker {
+  private static final System.Logger LOG = System.getLogger("dev.gantry.registry");
+
   private final Table table;
   private final Loop loop;
   private final Closer closer;
   private final Scope.Surroundings surroundings;
   private final Consumer<Instance> made;
   private final Consumer<String> fatal;
-  private final Runnable changed;
+  private final Consumer<Slot> changed;
   private long numbers;
   private int running;
 
   /// @param made told of an instance that is wanted
   /// @param fatal told what stops the start
-  /// @param changed told when something moved
+  /// @param changed told of whom to look at again
   Maker(
       Table table,
       Loop loop,
@@ -40,7 +44,7 @@ final class Maker {
       Scope.Surroundings surroundings,
       Consumer<Instance> made,
       Consumer<String> fatal,
-      Runnable changed) {
+      Consumer<Slot> changed) {
     this.table = table;
     this.loop = loop;
     this.closer = closer;
@@ -86,7 +90,7 @@ final class Maker {
           refuse(contender, "its registration does not answer, it is at " + place);
     }
     table.disordered = true;
-    changed.run();
+    changed.accept(contender.slot);
   }
 
   static void refuse(Contender contender, String reason) {
@@ -97,7 +101,7 @@ final class Maker {
   void make(Slot slot, Verdict.Make wanted) {
     Declaration declaration = wanted.contender().declaration;
     if (declaration == null) {
-      throw new IllegalStateException(slot.uri() + " was not asked yet");
+      throw new IllegalStateException(slot.uri + " was not asked yet");
     }
     Instance instance = new Instance(++numbers, slot, wanted.contender(), wanted.bound());
     instance.bound.values().forEach(other -> other.dependants++);
@@ -126,7 +130,7 @@ final class Maker {
           }
         });
     return new Scope(
-        instance.slot.uri(), declaration.requires(), declaration.defaults(), objects, surroundings);
+        instance.slot.uri, declaration.requires(), declaration.defaults(), objects, surroundings);
   }
 
   private static Made init(Registration registration, Scope scope) {
@@ -143,9 +147,10 @@ final class Maker {
       case Outcome.Threw<Made>(SkipException skip) ->
           fail(instance, State.SKIPPED, String.valueOf(skip.getMessage()));
       case Outcome.Threw<Made>(Throwable cause) -> {
+        LOG.log(Level.DEBUG, "init of " + instance.slot.uri + " failed", cause);
         fail(instance, State.FAILED, reason(cause));
         if (cause instanceof ConfigException && !table.complete) {
-          fatal.accept("plugin " + instance.slot.uri() + ": " + cause.getMessage());
+          fatal.accept("plugin " + instance.slot.uri + ": " + cause.getMessage());
         }
       }
       case Outcome.Late<Made>(String place) -> {
@@ -154,7 +159,7 @@ final class Maker {
         fail(instance, State.FAILED, "init takes longer than " + limit + ", it is at " + place);
       }
     }
-    changed.run();
+    changed.accept(instance.slot);
   }
 
   private void accept(Instance instance, Made result) {
@@ -182,12 +187,11 @@ final class Maker {
     if (outcome instanceof Outcome.Done<Made>(Made result)) {
       closer.discard(instance.slot, result.object());
     }
-    changed.run();
+    changed.accept(instance.slot);
   }
 
   private static String reason(Throwable cause) {
-    return cause instanceof dev.gantry.api.errors.GantryException
-            || cause instanceof ConfigException
+    return cause instanceof GantryException || cause instanceof ConfigException
         ? String.valueOf(cause.getMessage())
         : cause.toString();
   }

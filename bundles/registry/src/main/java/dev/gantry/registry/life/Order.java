@@ -41,19 +41,36 @@ final class Order {
       graph = Graph.of(nodes());
     }
     Map<String, Slot> outside = new HashMap<>();
-    table.slots().forEach(slot -> outside.put(slot.uri(), slot));
+    table.slots().forEach(slot -> outside.put(slot.uri, slot));
     List<Slot> inside = new ArrayList<>();
     for (Node node : graph.order()) {
       inside.add(Objects.requireNonNull(outside.remove(node.uri())));
     }
     List<Slot> all = new ArrayList<>(outside.values());
     all.addAll(inside);
+    all.forEach(slot -> slot.due = true);
+    link(all);
     return all;
+  }
+
+  private void link(List<Slot> all) {
+    all.forEach(slot -> slot.dependants.clear());
+    for (Slot slot : all) {
+      slot.required.clear();
+      for (Contender contender : slot.contenders) {
+        contender
+            .requires()
+            .forEach(wanted -> slot.required.put(wanted, table.matching(slot, wanted)));
+      }
+      slot.required
+          .values()
+          .forEach(matching -> matching.forEach(required -> required.dependants.add(slot)));
+    }
   }
 
   private List<Node> nodes() {
     return table.slots().stream()
-        .filter(slot -> !table.isDisabled(slot) && slot.contenders.stream().anyMatch(Order::counts))
+        .filter(slot -> !slot.disabled && slot.contenders.stream().anyMatch(Order::counts))
         .map(Order::node)
         .toList();
   }

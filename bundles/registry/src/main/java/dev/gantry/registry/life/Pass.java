@@ -1,12 +1,13 @@
 package dev.gantry.registry.life;
 
-import dev.gantry.api.errors.Fault;
 import dev.gantry.api.plugin.PluginStatus.State;
 import dev.gantry.registry.life.Verdict.Make;
 import dev.gantry.registry.life.Verdict.Rest;
-import dev.gantry.registry.loop.Loop;
-import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Brings what is to what should be, one plugin after the other, until nothing moves any more.
 final class Pass {
@@ -18,32 +19,64 @@ final class Pass {
   private final Order order;
   private final Maker maker;
   private final Closer closer;
-  private final Loop loop;
-  private final Runnable changed;
+  private final Presenter presenter;
 
-  Pass(Table table, Order order, Maker maker, Closer closer, Loop loop, Runnable changed) {
+  /// Those that wait until fewer inits run.
+  private final Set<Slot> starved = new HashSet<>();
+
+  Pass(Table table, Order order, Maker maker, Closer closer, Presenter presenter) {
     this.table = table;
     this.judge = new Judge(table);
     this.order = order;
     this.maker = maker;
     this.closer = closer;
-    this.loop = loop;
-    this.changed = changed;
+    this.presenter = presenter;
   }
 
-  void run() {
-    boolean moved = true;
-    while (moved) {
-      moved = false;
-      for (Slot slot : order.slots()) {
-        List<Object> before = slot.mark();
+  /// Looks at all that are due, and at those that follow from them.
+  ///
+  /// @return whom it looked at
+  Set<Slot> run() {
+    Set<Slot> seen = new LinkedHashSet<>();
+    do {
+      feed();
+      while (sweep(seen)) {}
+    } while (maker.running() < PARALLEL && !starved.isEmpty());
+    if (table.stopping) {
+      closeLast(seen);
+    }
+    return seen;
+  }
+
+  /// Lets one that waited for others try again.
+  private void feed() {
+    if (maker.running() < PARALLEL) {
+      starved.stream()
+          .min(Comparator.comparingInt(slot -> slot.position))
+          .ifPresent(
+              slot -> {
+                starved.remove(slot);
+                slot.due = true;
+              });
+    }
+  }
+
+  private boolean sweep(Set<Slot> seen) {
+    boolean any = false;
+    for (Slot slot : order.slots()) {
+      if (slot.due) {
+        slot.due = false;
+        any = true;
+        seen.add(slot);
+        Slot.Mark before = slot.mark();
         step(slot);
-        moved |= !before.equals(slot.mark());
+        if (!before.equals(slot.mark())) {
+          slot.due = true;
+          slot.dependants.forEach(dependant -> dependant.due = true);
+        }
       }
     }
-    if (table.stopping) {
-      closeLast();
-    }
+    return any;
   }
 
   private void step(Slot slot) {
@@ -53,9 +86,9 @@ final class Pass {
       case Rest rest -> rest(slot, rest);
     }
     slot.busy = isBusy(slot);
-    present(slot);
+    presenter.present(slot);
     for (Instance old : List.copyOf(slot.retiring)) {
-      old.condemned |= old.contender.gone || table.isDisabled(slot);
+      old.condemned |= old.contender.gone || slot.disabled;
       closer.proceed(old);
     }
   }
@@ -96,6 +129,8 @@ final class Pass {
       slot.retiring.forEach(old -> old.condemned = true);
     } else if (maker.running() < PARALLEL) {
       maker.make(slot, wanted);
+    } else {
+      starved.add(slot);
     }
   }
 
@@ -118,7 +153,7 @@ final class Pass {
   private void retire(Slot slot, Instance instance) {
     slot.live = null;
     slot.interrupted = true;
-    present(slot); // Before users are counted out, so that new ones are led elsewhere.
+    presenter.present(slot); // Before users are counted out, so that new ones are led elsewhere.
     closer.retire(instance);
   }
 
@@ -127,7 +162,7 @@ final class Pass {
     Slot slot = instance.slot;
     Instance before = slot.live;
     slot.live = instance;
-    present(slot);
+    presenter.present(slot);
     if (before != null) {
       closer.retire(before);
     }
@@ -141,71 +176,21 @@ final class Pass {
         };
   }
 
-  /// Turns the ports to what there is.
-  private void present(Slot slot) {
-    boolean soon =
-        switch (slot.verdict) {
-          case Make _ -> true;
-          case Rest rest -> rest.soon();
-        };
-    if (slot.up().isPresent()) {
-      slot.interrupted = false;
-      slot.holding = false;
-    } else {
-      slot.interrupted = soon && (slot.interrupted || slot.live != null);
-    }
-    if (turn(slot, soon)) {
-      table.retarget(slot.type);
-    }
-  }
-
-  private boolean turn(Slot slot, boolean soon) {
-    if (slot.live != null && slot.live.served != null) {
-      return slot.port.serve(slot.live.served);
-    }
-    if (soon) {
-      return hold(slot);
-    }
-    slot.holding = false;
-    return refuse(slot);
-  }
-
-  private boolean hold(Slot slot) {
-    if (!slot.holding) {
-      Duration hold = table.settings.hold();
-      slot.holding = true;
-      slot.heldUntil = System.nanoTime() + hold.toNanos();
-      var _ = loop.after(hold.plusMillis(1), changed);
-    }
-    String reason = Clerk.reason(slot);
-    return System.nanoTime() - slot.heldUntil < 0
-        ? slot.port.hold(reason, slot.heldUntil)
-        : slot.port.refuse(Fault.UNAVAILABLE, reason);
-  }
-
-  private static boolean refuse(Slot slot) {
-    if (slot.contenders.isEmpty()) {
-      return slot.port.lose();
-    }
-    Fault fault =
-        switch (Clerk.state(slot)) {
-          case DISABLED, SKIPPED -> Fault.NOT_IMPLEMENTED;
-          case WAITING, INITIALISING, READY, FAILED, CLOSING -> Fault.UNAVAILABLE;
-        };
-    return slot.port.refuse(fault, Clerk.reason(slot));
-  }
-
   /// When the daemon stops: one after the other, what was made last is closed first.
-  private void closeLast() {
-    boolean moving =
-        table.slots().stream().anyMatch(slot -> slot.next != null || !slot.retiring.isEmpty());
+  private void closeLast(Set<Slot> seen) {
+    boolean moving = table.slots().stream().anyMatch(slot -> isMoving(slot));
     List<Slot> slots = order.slots();
     for (int i = slots.size() - 1; i >= 0 && !moving; i--) {
       Slot slot = slots.get(i);
       if (slot.live != null) {
         retire(slot, slot.live);
+        seen.add(slot);
         moving = true;
       }
     }
+  }
+
+  private boolean isMoving(Slot slot) {
+    return !slot.retiring.isEmpty() || (slot.next != null && !table.hurried);
   }
 }

@@ -6,13 +6,13 @@ import dev.gantry.api.plugin.Plugins;
 import dev.gantry.api.plugin.Requirement;
 import dev.gantry.registry.graph.Soundness;
 import dev.gantry.registry.loop.Loop;
+import dev.gantry.registry.loop.Serial;
 import dev.gantry.registry.scope.Scope;
 import dev.gantry.registry.use.Port;
 import dev.gantry.registry.use.Reference;
 import dev.gantry.registry.view.Board;
 import dev.gantry.registry.view.Directory;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +26,8 @@ public final class Registry {
   private final Directory directory = new Directory(board, loop);
   private final Table table = new Table(board);
   private final Order order = new Order(table);
-  private final Clerk clerk = new Clerk(table, directory);
+  private final Serial scribe = new Serial(loop, "the log of plugins");
+  private final Clerk clerk = new Clerk(board, directory, scribe);
   private final Start start;
   private final Closer closer;
   private final Maker maker;
@@ -39,11 +40,11 @@ public final class Registry {
   private volatile Duration patience = Settings.DEFAULTS.drain().multipliedBy(2);
 
   public Registry(Outside outside) {
-    start = new Start(table, order, outside, loop);
+    start = new Start(table, order, outside, loop, scribe);
     closer = new Closer(table, loop, this::changed);
     maker =
         new Maker(table, loop, closer, new Within(), this::install, start::fatal, this::changed);
-    pass = new Pass(table, order, maker, closer, loop, this::changed);
+    pass = new Pass(table, order, maker, closer, new Presenter(table, loop, this::changed));
   }
 
   /// What the daemon sees of all this.
@@ -60,9 +61,8 @@ public final class Registry {
           } catch (ConfigException e) {
             start.fatal(String.valueOf(e.getMessage()));
           }
-          table.configuration = configuration;
+          table.configure(configuration);
           patience = table.settings.drain().multipliedBy(2);
-          table.disordered = true;
         });
   }
 
@@ -88,7 +88,7 @@ public final class Registry {
           Contender contender = table.contender(serviceId);
           if (contender != null) {
             contender.rank(ranking);
-            table.sort(table.slotOf(contender));
+            table.sort(contender.slot);
           }
         });
   }
@@ -138,6 +138,7 @@ public final class Registry {
     step(
         () -> {
           table.stopping = true;
+          table.disordered = true;
           var _ = loop.after(table.settings.drain(), this::hurry);
         });
     return stopped;
@@ -147,12 +148,17 @@ public final class Registry {
     loop.post(
         () -> {
           step.run();
-          changed();
+          plan();
         });
   }
 
+  private void changed(Slot slot) {
+    slot.due = true;
+    plan();
+  }
+
   /// Plans one pass after all steps that wait now.
-  private void changed() {
+  private void plan() {
     if (!due) {
       due = true;
       loop.post(this::pass);
@@ -162,7 +168,7 @@ public final class Registry {
   /// Does not wait for inits any longer.
   private void hurry() {
     table.hurried = true;
-    changed();
+    plan();
   }
 
   private void install(Instance instance) {
@@ -178,19 +184,25 @@ public final class Registry {
       table.unasked().forEach(maker::ask);
     }
     start.before();
-    pass.run();
-    List<Slot> leftovers = table.leftovers();
-    if (!leftovers.isEmpty()) {
-      leftovers.forEach(table::forget);
-      changed();
+    if (table.begun || table.stopping) {
+      clerk.record(pass.run());
+      table.leftovers().forEach(this::forget);
+      start.after();
     }
-    clerk.record();
-    leftovers.forEach(clerk::erase);
-    start.after();
     if (table.stopping && table.slots().stream().allMatch(this::isClosed)) {
-      stopped.complete(null);
-      loop.post(loop::close); // After all steps that wait.
+      // After all that is still to be written down, and all steps that wait.
+      scribe.run(
+          () -> {
+            stopped.complete(null);
+            loop.post(loop::close);
+          });
     }
+  }
+
+  private void forget(Slot slot) {
+    table.forget(slot);
+    clerk.erase(slot);
+    plan();
   }
 
   private boolean isClosed(Slot slot) {

@@ -2,11 +2,13 @@ package dev.gantry.registry.life;
 
 import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.PluginStatus.State;
+import dev.gantry.api.plugin.Requirement;
 import dev.gantry.registry.use.Port;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The place of one URI: who wants to fill it, and who does. Owned by the registry's thread.
@@ -18,6 +20,7 @@ final class Slot {
 
   final String type;
   final String id;
+  final String uri;
   final Port port;
 
   /// Less is older; it stays over updates.
@@ -38,6 +41,9 @@ final class Slot {
   /// Inits that ran out of time and still run.
   int stuck;
 
+  /// Whether the configuration disables it.
+  boolean disabled;
+
   Verdict verdict = Verdict.Rest.at(State.WAITING, "");
   boolean busy;
 
@@ -56,7 +62,16 @@ final class Slot {
   boolean uninstalled;
 
   /// Position in the order of the first inits.
-  int order = Integer.MAX_VALUE;
+  int position = Integer.MAX_VALUE;
+
+  /// Whether it must be looked at again.
+  boolean due;
+
+  /// Whom each of its requirements names.
+  final Map<Requirement, List<Slot>> required = new HashMap<>();
+
+  /// Whose requirements name it.
+  final List<Slot> dependants = new ArrayList<>();
 
   /// Whether an init of it was ever begun.
   boolean tried;
@@ -64,18 +79,17 @@ final class Slot {
   /// What was last told of it.
   @Nullable PluginStatus told;
 
+  List<PluginStatus> toldRefused = List.of();
+
   /// The instance that was in service then.
   long toldInstance;
 
   Slot(String type, String id, long age, Port port) {
     this.type = type;
     this.id = id;
+    this.uri = type + "." + id;
     this.age = age;
     this.port = port;
-  }
-
-  String uri() {
-    return type + "." + id;
   }
 
   void sort() {
@@ -84,14 +98,22 @@ final class Slot {
 
   /// Whether another of the same ranking came before.
   boolean isDuplicate(Contender contender) {
-    int at = contenders.indexOf(contender);
+    int at = contenders.size() == 1 ? 0 : contenders.indexOf(contender);
     return at > 0
         && contenders.get(at - 1).candidate().ranking() == contender.candidate().ranking();
   }
 
-  /// In service and to stay there.
-  Optional<Instance> up() {
-    return live == null || live.condemned ? Optional.empty() : Optional.of(live);
+  /// What is in service and stays there.
+  @Nullable Instance up() {
+    return live == null || live.condemned ? null : live;
+  }
+
+  boolean isUp() {
+    return up() != null;
+  }
+
+  List<Slot> required(Requirement wanted) {
+    return required.getOrDefault(wanted, List.of());
   }
 
   /// By which it is compared with others of its type.
@@ -107,7 +129,23 @@ final class Slot {
   }
 
   /// What others look at; when it changes, they are judged again.
-  List<Object> mark() {
-    return List.of(up(), Optional.ofNullable(next), List.copyOf(retiring), busy, interrupted);
+  Mark mark() {
+    int condemned = 0;
+    for (Instance old : retiring) {
+      condemned += old.condemned ? 1 : 0;
+    }
+    // What a busy one waits for right now is of no interest to others.
+    return new Mark(
+        up(), next, retiring.size(), condemned, busy, interrupted, busy ? null : verdict);
   }
+
+  /// A slot at one moment.
+  record Mark(
+      @Nullable Instance up,
+      @Nullable Instance next,
+      int retiring,
+      int condemned,
+      boolean busy,
+      boolean interrupted,
+      @Nullable Verdict settled) {}
 }

@@ -2,6 +2,7 @@ package dev.gantry.registry.life;
 
 import dev.gantry.api.plugin.PluginStatus.State;
 import dev.gantry.registry.loop.Loop;
+import dev.gantry.registry.loop.Serial;
 import java.lang.System.Logger.Level;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,16 +19,18 @@ final class Start {
   private final Order order;
   private final Outside outside;
   private final Loop loop;
+  private final Serial scribe;
   private boolean listComplete;
   private boolean failed;
   private long begin;
   private int positions;
 
-  Start(Table table, Order order, Outside outside, Loop loop) {
+  Start(Table table, Order order, Outside outside, Loop loop, Serial scribe) {
     this.table = table;
     this.order = order;
     this.outside = outside;
     this.loop = loop;
+    this.scribe = scribe;
   }
 
   /// All registrations are announced.
@@ -47,7 +50,7 @@ final class Start {
     }
     if (table.begun) {
       for (Slot slot : order.slots()) {
-        slot.order = slot.order == Integer.MAX_VALUE ? positions++ : slot.order;
+        slot.position = slot.position == Integer.MAX_VALUE ? positions++ : slot.position;
       }
     }
   }
@@ -58,7 +61,8 @@ final class Start {
     if (!table.begun || table.complete || failed || table.stopping || !settled) {
       return;
     }
-    LOG.log(Level.INFO, this::summary);
+    String summary = summary();
+    scribe.run(() -> LOG.log(Level.INFO, summary));
     List<String> missing = missing();
     if (missing.isEmpty()) {
       table.complete = true;
@@ -72,8 +76,8 @@ final class Start {
   void fatal(String reason) {
     if (!failed && !table.complete) {
       failed = true;
-      LOG.log(Level.ERROR, "the daemon cannot start: {0}", reason);
-      loop.call("the end of the start", () -> outside.fatal(reason));
+      scribe.run(() -> LOG.log(Level.ERROR, "the daemon cannot start: {0}", reason));
+      scribe.run(() -> outside.fatal(reason)); // After the reasons are in the log.
     }
   }
 

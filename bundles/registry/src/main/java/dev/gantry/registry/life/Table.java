@@ -6,15 +6,14 @@ import dev.gantry.api.plugin.Requirement;
 import dev.gantry.registry.graph.Soundness;
 import dev.gantry.registry.use.Port;
 import dev.gantry.registry.view.Board;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All that the registry knows. Owned by the registry's thread.
@@ -45,6 +44,7 @@ final class Table {
   boolean disordered;
 
   private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private final Map<String, List<Slot>> byType = new HashMap<>();
   private final Map<Long, Contender> contenders = new HashMap<>();
 
   Table(Board board) {
@@ -65,13 +65,8 @@ final class Table {
 
   Contender add(Candidate candidate) {
     String uri = candidate.type() + "." + candidate.id();
-    Slot slot =
-        slots.computeIfAbsent(
-            uri,
-            name ->
-                new Slot(
-                    candidate.type(), candidate.id(), candidate.serviceId(), board.ofUri(name)));
-    Contender contender = new Contender(candidate);
+    Slot slot = slots.computeIfAbsent(uri, _ -> slot(candidate));
+    Contender contender = new Contender(slot, candidate);
     slot.contenders.add(contender);
     slot.uninstalled = false;
     contenders.put(candidate.serviceId(), contender);
@@ -79,11 +74,20 @@ final class Table {
     return contender;
   }
 
+  private Slot slot(Candidate candidate) {
+    String type = candidate.type();
+    Port port = board.ofUri(type + "." + candidate.id());
+    Slot slot = new Slot(type, candidate.id(), candidate.serviceId(), port);
+    slot.disabled = isDisabled(slot);
+    byType.computeIfAbsent(type, _ -> new ArrayList<>()).add(slot);
+    return slot;
+  }
+
   /// Has a contender of a slot gone.
   void remove(Contender contender) {
     contender.gone = true;
     contenders.remove(contender.candidate().serviceId());
-    Slot slot = slotOf(contender);
+    Slot slot = contender.slot;
     slot.contenders.remove(contender);
     slot.lastBundle = contender.candidate().bundleId();
     sort(slot);
@@ -98,13 +102,17 @@ final class Table {
   void uninstalled(long bundleId) {
     slots.values().stream()
         .filter(slot -> slot.lastBundle == bundleId)
-        .forEach(slot -> slot.uninstalled = true);
+        .forEach(
+            slot -> {
+              slot.uninstalled = true;
+              slot.due = true;
+            });
   }
 
   /// Those to be fetched; disabled ones never are.
   List<Contender> unasked() {
     return slots.values().stream()
-        .filter(slot -> !isDisabled(slot))
+        .filter(slot -> !slot.disabled)
         .flatMap(slot -> slot.contenders.stream().filter(c -> !slot.isDuplicate(c)))
         .filter(contender -> !contender.asked && contender.trouble == null)
         .toList();
@@ -116,36 +124,52 @@ final class Table {
   }
 
   void forget(Slot slot) {
-    slots.remove(slot.uri());
+    slots.remove(slot.uri);
+    ofType(slot.type).remove(slot);
     disordered = true;
   }
 
-  Slot slotOf(Contender contender) {
-    Candidate candidate = contender.candidate();
-    return Objects.requireNonNull(slots.get(candidate.type() + "." + candidate.id()));
+  /// Takes in the configuration.
+  void configure(Configuration known) {
+    configuration = known;
+    slots.values().forEach(slot -> slot.disabled = isDisabled(slot));
+    disordered = true;
   }
 
-  boolean isDisabled(Slot slot) {
+  private boolean isDisabled(Slot slot) {
     return configuration != null
-        && Stream.of(slot.uri(), Aliases.newest(slot.uri()))
-            .anyMatch(configuration.disabledPlugins()::contains);
+        && (configuration.disabledPlugins().contains(slot.uri)
+            || configuration.disabledPlugins().contains(Aliases.newest(slot.uri)));
   }
 
   /// Those that a requirement of another names.
   List<Slot> matching(Slot self, Requirement wanted) {
+    List<Slot> all = new ArrayList<>();
     if (!wanted.id().isEmpty()) {
       Slot slot = slots.get(wanted.toString());
-      return slot == null || slot == self ? List.of() : List.of(slot);
+      all.addAll(slot == null ? List.of() : List.of(slot));
+    } else if (wanted.type().equals(Soundness.EVERY)) {
+      all.addAll(slots.values());
+    } else {
+      all.addAll(ofType(wanted.type()));
     }
-    boolean every = wanted.type().equals(Soundness.EVERY);
-    return slots.values().stream()
-        .filter(slot -> slot != self && (every || slot.type.equals(wanted.type())))
-        .toList();
+    all.remove(self);
+    return all;
+  }
+
+  private List<Slot> ofType(String type) {
+    return byType.getOrDefault(type, List.of());
   }
 
   /// The one in charge: of the highest ranking, then the oldest.
-  static @Nullable Slot inCharge(Collection<Slot> slots, Predicate<Slot> eligible) {
-    return slots.stream().filter(eligible).min(CHARGE).orElse(null);
+  static @Nullable Slot inCharge(List<Slot> slots, Predicate<Slot> eligible) {
+    Slot best = null;
+    for (Slot slot : slots) {
+      if (eligible.test(slot) && (best == null || CHARGE.compare(slot, best) < 0)) {
+        best = slot;
+      }
+    }
+    return best;
   }
 
   /// Has a port for a type from now on.
@@ -159,9 +183,8 @@ final class Table {
   }
 
   private void retarget(String type, Port port) {
-    List<Slot> all = slots.values().stream().filter(slot -> slot.type.equals(type)).toList();
     for (Predicate<Slot> grade : GRADES) {
-      Slot best = inCharge(all, grade);
+      Slot best = inCharge(ofType(type), grade);
       if (best != null) {
         port.follow(best.port);
         return;

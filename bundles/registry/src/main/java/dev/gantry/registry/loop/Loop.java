@@ -3,6 +3,7 @@ package dev.gantry.registry.loop;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,7 +37,8 @@ public final class Loop {
             2,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            work -> new Own(work, "gantry-plugins-" + number.incrementAndGet()));
+            work -> new Own(work, "gantry-plugins-" + number.incrementAndGet()),
+            new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /// Whether the current thread is one that the registry waits for.
@@ -106,9 +108,7 @@ public final class Loop {
 
   private static Throwable cause(Throwable thrown) {
     Throwable cause = thrown.getCause();
-    return thrown instanceof java.util.concurrent.CompletionException && cause != null
-        ? cause
-        : thrown;
+    return thrown instanceof CompletionException && cause != null ? cause : thrown;
   }
 
   private static String place(@Nullable Thread runner) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The context of one init.
@@ -157,7 +158,7 @@ public final class Scope implements InitContext {
     /// The port of a requirement.
     Port port(Requirement wanted);
 
-    /// The ports of a type's plugins at this moment, by id.
-    java.util.SortedMap<String, Port> members(String type);
+    /// The ports of a type's plugins by id, live.
+    SortedMap<String, Port> members(String type);
   }
 }

@@ -2,9 +2,11 @@ package dev.gantry.registry.use;
 
 import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.plugin.LiveSet;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ public final class Members<T> implements LiveSet<T> {
   private final Supplier<SortedMap<String, Port>> ports;
   private final Class<T> contract;
 
-  /// @param ports immutable at any moment, by id
+  /// @param ports by id, live
   public Members(Supplier<SortedMap<String, Port>> ports, Class<T> contract) {
     this.ports = ports;
     this.contract = contract;
@@ -29,6 +31,6 @@ public final class Members<T> implements LiveSet<T> {
 
   @Override
   public Set<String> ids() {
-    return ports.get().keySet();
+    return Collections.unmodifiableSet(new TreeSet<>(ports.get().keySet()));
   }
 }

@@ -5,6 +5,7 @@ import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.Plugins;
 import dev.gantry.registry.loop.Loop;
+import dev.gantry.registry.loop.Serial;
 import dev.gantry.registry.use.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ public final class Directory implements Plugins {
 
   @Override
   public Watch watch(Listener listener) {
-    Watcher watcher = new Watcher(listener, loop);
+    Watcher watcher = new Watcher(listener, new Serial(loop, "a listener of plugins"));
     loop.post(
         () -> {
           told.values().forEach(status -> watcher.tell(status, false));

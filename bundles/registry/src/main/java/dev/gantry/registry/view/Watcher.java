@@ -2,43 +2,29 @@ package dev.gantry.registry.view;
 
 import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.Plugins;
-import dev.gantry.registry.loop.Loop;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.gantry.registry.loop.Serial;
 
-/// Tells one listener of changes in order, on a worker, so that it holds up nobody but itself.
+/// Tells one listener of changes in order, so that it holds up nobody but itself.
 final class Watcher {
   private final Plugins.Listener listener;
-  private final Loop loop;
-  private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Serial serial;
   private volatile boolean closed;
 
-  Watcher(Plugins.Listener listener, Loop loop) {
+  Watcher(Plugins.Listener listener, Serial serial) {
     this.listener = listener;
-    this.loop = loop;
+    this.serial = serial;
   }
 
   void tell(PluginStatus status, boolean gone) {
-    changes.add(new Change(status, gone));
-    if (waiting.getAndIncrement() == 0) {
-      loop.call("a listener of plugins", this::drain);
-    }
+    serial.run(
+        () -> {
+          if (!closed) {
+            listener.changed(status, gone);
+          }
+        });
   }
 
   void close() {
     closed = true;
   }
-
-  private void drain() {
-    do {
-      Change change = changes.remove();
-      if (!closed) {
-        Loop.guarded("a listener of plugins", () -> listener.changed(change.status, change.gone));
-      }
-    } while (waiting.decrementAndGet() > 0);
-  }
-
-  private record Change(PluginStatus status, boolean gone) {}
 }

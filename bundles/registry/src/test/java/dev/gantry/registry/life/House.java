@@ -1,5 +1,6 @@
 package dev.gantry.registry.life;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -12,9 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /// A registry under test, with a way to wait for what becomes of plugins. Waits are bounded; none
 /// of them decides by time.
@@ -28,7 +33,26 @@ final class House implements AutoCloseable {
   final CompletableFuture<String> fatal = new CompletableFuture<>();
   private long serviceIds;
 
+  /// Held here, or the logger and its handler would be collected.
+  private final Logger log = Logger.getLogger("dev.gantry.registry.loop.Loop");
+
+  private final List<LogRecord> errors = new CopyOnWriteArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          errors.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
   House() {
+    log.addHandler(handler);
     registry =
         new Registry(
             new Outside() {
@@ -146,6 +170,8 @@ final class House implements AutoCloseable {
   @Override
   public void close() {
     get(registry.stop());
+    log.removeHandler(handler);
+    assertEquals(List.of(), errors.stream().map(LogRecord::getMessage).toList());
     assertTrue(
         registry.plugins().statuses().stream().noneMatch(s -> s.state() == State.READY),
         "plugins outlive the registry");
