@@ -3,7 +3,7 @@ package dev.gantry.metadata.gc;
 import static dev.gantry.metadata.House.CALL;
 import static dev.gantry.metadata.House.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gantry.api.call.Call;
 import dev.gantry.api.content.Commit;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -279,7 +280,10 @@ class RacesTest {
     go.countDown();
     closing.orTimeout(60, TimeUnit.SECONDS).join();
 
-    assertTrue(collection.isCompletedExceptionally());
+    CompletionException end =
+        assertThrows(
+            CompletionException.class, () -> collection.orTimeout(60, TimeUnit.SECONDS).join());
+    assertEquals(Fault.UNAVAILABLE, ((GantryException) end.getCause()).fault());
     house.bytes.before(name -> {});
     assertEquals(2, house.files().size());
     house.reopen();
