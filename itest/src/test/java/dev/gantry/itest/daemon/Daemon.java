@@ -2,6 +2,7 @@ package dev.gantry.itest.daemon;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,6 +120,28 @@ public final class Daemon implements AutoCloseable {
   /// A call of ctr to this daemon, in the namespace `default` unless the words say otherwise.
   public Command ctr(String... words) {
     return Command.of(300, ctr, "--address", socket().toString()).and(words);
+  }
+
+  /// Has the Felix shell of a daemon that was started with `--shell` run a line, and waits until it
+  /// has.
+  ///
+  /// @return what it printed
+  public String shell(String line) throws IOException {
+    String end = "end-of-" + System.nanoTime();
+    int before = readLog().length();
+    Writer input = process.outputWriter();
+    input.write(line + "\n" + "echo " + end + "\n");
+    input.flush();
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (System.nanoTime() < limit) {
+      String said = readLog().substring(before);
+      int at = said.indexOf(end);
+      if (at >= 0) {
+        return said.substring(0, at);
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("the shell did not answer to " + line + ": " + readLog());
   }
 
   /// Ends it with SIGKILL, at once.
