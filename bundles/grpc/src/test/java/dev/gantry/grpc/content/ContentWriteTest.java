@@ -10,18 +10,13 @@ import com.google.protobuf.ByteString;
 import dev.gantry.api.types.Digest;
 import dev.gantry.grpc.wire.Loopback;
 import dev.gantry.grpc.wire.Times;
-import dev.gantry.proto.services.content.v1.ContentGrpc;
 import dev.gantry.proto.services.content.v1.WriteAction;
 import dev.gantry.proto.services.content.v1.WriteContentRequest;
 import dev.gantry.proto.services.content.v1.WriteContentResponse;
 import io.grpc.Status;
 import io.grpc.Status.Code;
-import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +36,7 @@ class ContentWriteTest {
 
   @Test
   void bytesBecomeABlobAtTheCommit() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     WriteContentResponse written =
         write.ask(message(WriteAction.WRITE).setRef("r").setData(hello()));
@@ -69,7 +64,7 @@ class ContentWriteTest {
 
   @Test
   void labelsOfOtherMessagesAreIgnored() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.ask(
         message(WriteAction.WRITE).setRef("r").setData(hello()).putLabels("a", "not of the blob"));
@@ -82,7 +77,7 @@ class ContentWriteTest {
   void statTellsHowFarItIsAndStaysInLaterAnswers() throws InterruptedException {
     content.ingests.put("r", new ByteArrayOutputStream());
     content.ingests.get("r").writeBytes(HELLO);
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     WriteContentResponse stat = write.ask(message(WriteAction.STAT).setRef("r").setTotal(10));
     WriteContentResponse written =
@@ -100,7 +95,7 @@ class ContentWriteTest {
 
   @Test
   void halfCloseKeepsTheBytesAndRepeatsTheLastAnswer() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     WriteContentResponse written =
         write.ask(message(WriteAction.WRITE).setRef("r").setData(hello()));
@@ -114,7 +109,7 @@ class ContentWriteTest {
 
   @Test
   void firstMessageNeedsARef() {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.requests.onNext(message(WriteAction.STAT).build());
 
@@ -126,7 +121,7 @@ class ContentWriteTest {
 
   @Test
   void streamWithoutMessageIsRefused() {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.requests.onCompleted();
 
@@ -135,7 +130,7 @@ class ContentWriteTest {
 
   @Test
   void refOfLaterMessagesIsIgnored() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.ask(message(WriteAction.WRITE).setRef("r").setData(hello()));
     write.ask(message(WriteAction.WRITE).setRef("other").setOffset(5).setData(hello()));
@@ -145,7 +140,7 @@ class ContentWriteTest {
 
   @Test
   void wrongOffsetIsOutOfRangeAndKeepsTheIngest() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.ask(message(WriteAction.WRITE).setRef("r").setData(hello()));
     write.requests.onNext(message(WriteAction.WRITE).setOffset(3).setData(hello()).build());
@@ -159,7 +154,7 @@ class ContentWriteTest {
 
   @Test
   void offsetZeroBeginsAnew() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.ask(message(WriteAction.WRITE).setRef("r").setData(hello()));
     WriteContentResponse again =
@@ -171,7 +166,7 @@ class ContentWriteTest {
 
   @Test
   void commitWithoutOffsetTruncates() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.ask(message(WriteAction.WRITE).setRef("r").setData(hello()));
     WriteContentResponse committed = write.ask(message(WriteAction.COMMIT));
@@ -182,7 +177,7 @@ class ContentWriteTest {
 
   @Test
   void failedCommitKeepsTheIngest() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.ask(message(WriteAction.WRITE).setRef("r").setData(hello()));
     write.requests.onNext(message(WriteAction.COMMIT).setOffset(5).setTotal(6).build());
@@ -194,7 +189,7 @@ class ContentWriteTest {
 
   @Test
   void totalOfTheFirstMessageCountsAtTheCommit() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.ask(message(WriteAction.WRITE).setRef("r").setTotal(6).setData(hello()));
     write.requests.onNext(message(WriteAction.COMMIT).setOffset(5).build());
@@ -205,7 +200,7 @@ class ContentWriteTest {
   @Test
   void expectedBlobThatIsThereEndsTheOpening() {
     content.add(HELLO);
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.requests.onNext(
         message(WriteAction.STAT).setRef("r").setExpected(DIGEST.toString()).build());
@@ -216,7 +211,7 @@ class ContentWriteTest {
 
   @Test
   void expectedBlobThatCameMeanwhileEndsTheIngest() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.ask(message(WriteAction.WRITE).setRef("r").setData(hello()));
     content.add(HELLO);
@@ -233,8 +228,8 @@ class ContentWriteTest {
 
   @Test
   void secondWriterOfARefIsUnavailable() throws InterruptedException {
-    new Write().ask(message(WriteAction.STAT).setRef("r"));
-    Write second = new Write();
+    new WriteClient(loopback).ask(message(WriteAction.STAT).setRef("r"));
+    WriteClient second = new WriteClient(loopback);
 
     second.requests.onNext(message(WriteAction.STAT).setRef("r").build());
 
@@ -243,7 +238,7 @@ class ContentWriteTest {
 
   @Test
   void clientThatGoesFreesTheRef() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
 
     write.ask(message(WriteAction.WRITE).setRef("r").setData(hello()));
     write.requests.onError(Status.CANCELLED.asRuntimeException());
@@ -256,7 +251,7 @@ class ContentWriteTest {
 
   @Test
   void manyMessagesKeepTheirOrder() throws InterruptedException {
-    Write write = new Write();
+    WriteClient write = new WriteClient(loopback);
     int messages = 500;
 
     write.ask(message(WriteAction.STAT).setRef("r"));
@@ -283,41 +278,5 @@ class ContentWriteTest {
 
   private static WriteContentRequest.Builder message(WriteAction action) {
     return WriteContentRequest.newBuilder().setAction(action);
-  }
-
-  /// One stream of the client.
-  private final class Write implements StreamObserver<WriteContentResponse> {
-    final StreamObserver<WriteContentRequest> requests =
-        ContentGrpc.newStub(loopback.in("test")).write(this);
-    private final BlockingQueue<WriteContentResponse> answers = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Status> end = new CompletableFuture<>();
-
-    WriteContentResponse ask(WriteContentRequest.Builder request) throws InterruptedException {
-      requests.onNext(request.build());
-      return answer();
-    }
-
-    WriteContentResponse answer() throws InterruptedException {
-      return answers.take();
-    }
-
-    Status end() {
-      return end.join();
-    }
-
-    @Override
-    public void onNext(WriteContentResponse answer) {
-      answers.add(answer);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      end.complete(Status.fromThrowable(failure));
-    }
-
-    @Override
-    public void onCompleted() {
-      end.complete(Status.OK);
-    }
   }
 }
