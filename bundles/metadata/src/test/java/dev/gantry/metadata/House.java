@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class House implements AutoCloseable {
 
   private final Path directory;
   private final AutoCloseable closeable;
+  private InstantSource time;
   private KeyStore store;
   private StoredMetadata db;
 
@@ -51,6 +53,7 @@ public final class House implements AutoCloseable {
 
   public House(Path directory, Sharing sharing) {
     this.directory = directory;
+    this.time = clock;
     Object content =
         new ContentPlugin()
             .init(new PlainContext(directory.resolve("content"), new MetadataConfig(), Map.of()));
@@ -61,9 +64,17 @@ public final class House implements AutoCloseable {
     db = open(sharing);
   }
 
+  /// A house whose clock is the system's.
+  public static House ofToday(Path directory) {
+    House house = new House(directory);
+    house.time = InstantSource.system();
+    house.reopen();
+    return house;
+  }
+
   private StoredMetadata open(Sharing sharing) {
     return new StoredMetadata(
-        store, new StoredMetadata.Rooms(bytes, snapshotters, exchange), sharing, clock);
+        store, new StoredMetadata.Rooms(bytes, snapshotters, exchange), sharing, time);
   }
 
   /// What lies below the database.
