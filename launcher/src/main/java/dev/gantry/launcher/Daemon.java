@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -17,8 +16,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
@@ -28,114 +25,126 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 final class Daemon {
   private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
   private static final String LAST_LEVEL = "9";
-  private static final long STOP_SECONDS = 60;
+  private static final long STOP_SECONDS = 90;
 
   private final Distribution distribution;
   private final Flags flags;
   private final Framework framework;
   private final AtomicInteger status = new AtomicInteger();
+  private volatile boolean stopping;
 
-  Daemon(Distribution distribution, Flags flags, BundleCache cache) {
+  /// @param cache the framework's folder
+  Daemon(Distribution distribution, Flags flags, Path cache) {
     this.distribution = distribution;
     this.flags = flags;
-    this.framework = new FrameworkFactory().newFramework(properties(cache.folder()));
+    this.framework = new FrameworkFactory().newFramework(properties(cache));
   }
 
   private Map<String, String> properties(Path cache) {
     Map<String, String> properties = new HashMap<>();
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, LAST_LEVEL);
-    properties.put("felix.log.level", "0");
-    properties.put("gosh.args", flags.shell() ? "" : "--nointeractive");
-    properties.put("gantry.version", distribution.version());
-    properties.put("gantry.revision", distribution.revision());
+    properties.put("felix.log.level", "0"); // What fails is asked for below.
     flags.given().forEach((name, value) -> properties.put("gantry.flag." + name, value));
     return properties;
   }
 
-  /// Returns when every bundle of the list is started.
+  /// Starts the bundles of the list. A stop that comes meanwhile ends it early.
+  ///
+  /// @throws IOException when a bundle is not there
+  /// @throws BundleException when one does not start
   void start() throws BundleException, IOException {
-    framework.init();
-    BundleContext context = framework.getBundleContext();
-    Consumer<String> exit = this::giveUp;
-    context.registerService(
-        Consumer.class, exit, FrameworkUtil.asDictionary(Map.of("gantry.role", "exit")));
+    try {
+      framework.init();
+      Consumer<String> exit = this::giveUp;
+      framework
+          .getBundleContext()
+          .registerService(
+              Consumer.class, exit, FrameworkUtil.asDictionary(Map.of("gantry.role", "exit")));
+      List<Bundle> bundles = install(framework.getBundleContext());
+      framework.start();
+      for (Bundle bundle : bundles) {
+        ensureStarted(bundle);
+      }
+    } catch (BundleException | IOException | IllegalStateException e) {
+      if (!stopping) {
+        status.set(1);
+        throw e;
+      }
+      LOG.log(Level.DEBUG, "the start was cut short", e);
+    }
+  }
+
+  /// Installs what is not there from an earlier start, and removes what the list names no more.
+  private List<Bundle> install(BundleContext context) throws BundleException, IOException {
     Map<String, Bundle> present = new HashMap<>();
     for (Bundle bundle : context.getBundles()) {
       present.put(bundle.getLocation(), bundle);
     }
-    for (Distribution.Entry entry : distribution.startList(features())) {
-      install(context, entry, present);
+    present.remove(Constants.SYSTEM_BUNDLE_LOCATION);
+    List<Bundle> bundles = new ArrayList<>();
+    for (Distribution.Entry entry : distribution.startList(flags.features())) {
+      String location = "reference:" + entry.jar().toUri();
+      Bundle bundle = present.remove(location);
+      if (bundle == null) {
+        bundle = install(context, entry, location);
+      }
+      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+        bundle.start();
+        bundles.add(bundle);
+      }
     }
     for (Bundle stale : present.values()) {
-      if (stale.getBundleId() != Constants.SYSTEM_BUNDLE_ID) {
-        stale.uninstall();
-      }
+      stale.uninstall();
     }
-    List<String> failures = new CopyOnWriteArrayList<>();
-    FrameworkListener listener =
-        event -> {
-          if (event.getType() == FrameworkEvent.ERROR) {
-            failures.add(event.getBundle() + ": " + event.getThrowable().getMessage());
-          }
-        };
-    context.addFrameworkListener(listener);
-    framework.start();
-    context.removeFrameworkListener(listener);
-    if (!failures.isEmpty()) {
-      status.set(1);
-      throw new BundleException("not every bundle started: " + String.join("; ", failures));
-    }
+    return bundles;
   }
 
-  private List<String> features() {
-    List<String> features = new ArrayList<>(List.of("core"));
-    if (flags.shell()) {
-      features.add("shell");
-    }
-    return features;
-  }
-
-  private static void install(
-      BundleContext context, Distribution.Entry entry, Map<String, Bundle> present)
+  private static Bundle install(BundleContext context, Distribution.Entry entry, String location)
       throws BundleException, IOException {
-    String location = "reference:" + entry.jar().toUri();
-    Bundle bundle = present.remove(location);
-    if (bundle == null) {
-      if (!Files.isRegularFile(entry.jar())) {
-        throw new IOException("the start list names \"" + entry.jar() + "\", which is not there");
-      }
-      bundle = context.installBundle(location);
-      bundle.adapt(BundleStartLevel.class).setStartLevel(entry.level());
+    if (!Files.isRegularFile(entry.jar())) {
+      throw new IOException("the start list names \"" + entry.jar() + "\", which is not there");
     }
-    if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
-      bundle.start(Bundle.START_ACTIVATION_POLICY);
+    Bundle bundle = context.installBundle(location);
+    bundle.adapt(BundleStartLevel.class).setStartLevel(entry.level());
+    return bundle;
+  }
+
+  /// The framework starts bundles and keeps silent on failures; a second try tells.
+  private void ensureStarted(Bundle bundle) throws BundleException {
+    try {
+      if (bundle.getState() != Bundle.ACTIVE && !stopping) {
+        bundle.start();
+      }
+    } catch (BundleException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new BundleException(
+          "bundle " + bundle.getSymbolicName() + " did not start: " + cause.getMessage(), e);
     }
   }
 
   private void giveUp(String reason) {
-    LOG.log(Level.ERROR, "the daemon stops: {0}", reason);
-    System.err.println("gantry: " + reason);
-    status.set(1);
+    if (status.compareAndSet(0, 1)) {
+      System.err.println("gantry: " + reason);
+    }
+    stopping = true;
     Thread.ofPlatform().name("give up").start(this::stop);
   }
 
   /// Waits until the framework has stopped.
-  ///
-  /// @return the exit status
-  int awaitStop() {
+  void awaitStop() {
     try {
       framework.waitForStop(0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return status.get();
   }
 
   /// Stops everything in order and waits for it, bounded.
   ///
   /// @return the exit status
   int stop() {
+    stopping = true;
     try {
       framework.stop();
       framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));

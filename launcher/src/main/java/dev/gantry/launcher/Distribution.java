@@ -1,7 +1,6 @@
 package dev.gantry.launcher;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,17 +10,23 @@ import java.util.Properties;
 /// The folder that Gantry is shipped as.
 ///
 /// @param home absolute
-/// @param cache where what can be made anew is kept, for this build, place and virtual machine; the
-///   script chooses it
-record Distribution(Path home, Path cache) {
+record Distribution(Path home, String version, String revision) {
   /// One line of the start list.
   ///
-  /// @param feature that brings the bundle
   /// @param level OSGi start level
-  record Entry(String feature, int level, Path jar) {}
+  record Entry(int level, Path jar) {}
 
-  Distribution {
-    home = home.toAbsolutePath().normalize();
+  /// @throws IOException when there is none in that folder
+  static Distribution in(Path folder) throws IOException {
+    Path home = folder.toAbsolutePath().normalize();
+    Properties build = new Properties();
+    try (var in = Files.newInputStream(home.resolve("lib/build.properties"))) {
+      build.load(in);
+    } catch (IOException e) {
+      throw new IOException("\"" + home + "\" is no distribution of Gantry: " + e, e);
+    }
+    return new Distribution(
+        home, build.getProperty("version", ""), build.getProperty("revision", ""));
   }
 
   /// The bundles of the features, in the order of the list.
@@ -30,28 +35,9 @@ record Distribution(Path home, Path cache) {
     for (String line : Files.readAllLines(home.resolve("lib/start.list"))) {
       String[] words = line.split(" ", 3);
       if (words.length == 3 && features.contains(words[0])) {
-        entries.add(new Entry(words[0], Integer.parseInt(words[1]), home.resolve(words[2])));
+        entries.add(new Entry(Integer.parseInt(words[1]), home.resolve(words[2])));
       }
     }
     return entries;
-  }
-
-  String version() {
-    return build("version");
-  }
-
-  String revision() {
-    return build("revision");
-  }
-
-  private String build(String key) {
-    Properties build = new Properties();
-    try (var in = Files.newInputStream(home.resolve("lib/build.properties"))) {
-      build.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "\"" + home + "\" is no distribution of Gantry: " + e.getMessage(), e);
-    }
-    return build.getProperty(key, "");
   }
 }

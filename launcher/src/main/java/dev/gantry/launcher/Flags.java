@@ -1,5 +1,6 @@
 package dev.gantry.launcher;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.cli.CommandLine;
@@ -31,6 +32,9 @@ record Flags(Map<String, String> given) {
     return option.longOpt(name).hasArg().argName(value).desc(text).get();
   }
 
+  private static final List<String> LEVELS =
+      List.of("trace", "debug", "info", "warn", "error", "fatal", "panic");
+
   static Flags parse(String[] args) throws ParseException {
     CommandLine line = new DefaultParser(false).parse(KNOWN, args);
     if (!line.getArgList().isEmpty()) {
@@ -39,6 +43,10 @@ record Flags(Map<String, String> given) {
     Map<String, String> given = new TreeMap<>();
     for (Option option : line.getOptions()) {
       given.put(option.getLongOpt(), String.valueOf(option.getValue("")));
+    }
+    String level = given.getOrDefault("log-level", "info");
+    if (!LEVELS.contains(level)) {
+      throw new ParseException("unknown log level \"" + level + "\"");
     }
     return new Flags(Map.copyOf(given));
   }
@@ -69,6 +77,11 @@ record Flags(Map<String, String> given) {
 
   boolean shell() {
     return given.containsKey("shell");
+  }
+
+  /// The features whose bundles are started.
+  List<String> features() {
+    return shell() ? List.of("core", "shell") : List.of("core");
   }
 
   /// Whether this process runs only to make the AOT cache.

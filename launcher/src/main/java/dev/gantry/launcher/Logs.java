@@ -12,6 +12,10 @@ public final class Logs extends LogManager {
   /// Set on the root handler's formatter choice: `text` or `json`.
   static final String FORMAT = "gantry.log.format";
 
+  /// Warns of an option that unix sockets do not have, once a connection. Kept here, as a logger
+  /// that nobody holds forgets its level.
+  private static final Logger NETTY = Logger.getLogger("io.netty.bootstrap");
+
   /// The virtual machine resets the log when it begins to end, while the daemon still has to say
   /// how its stop went.
   @Override
@@ -27,8 +31,7 @@ public final class Logs extends LogManager {
     console.setLevel(Level.ALL);
     root.addHandler(console);
     root.setLevel(of(level));
-    // netty warns of an option that unix sockets do not have, once a connection.
-    Logger.getLogger("io.netty.bootstrap").setLevel(Level.SEVERE);
+    NETTY.setLevel(Level.SEVERE);
   }
 
   private static Level of(String level) {

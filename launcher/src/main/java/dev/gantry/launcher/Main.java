@@ -1,6 +1,7 @@
 package dev.gantry.launcher;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import org.apache.commons.cli.ParseException;
 import org.osgi.framework.BundleException;
@@ -8,54 +9,64 @@ import org.osgi.framework.BundleException;
 /// Where the process begins. Exit status: 0 after an orderly stop, 1 when the start failed or the
 /// daemon gave up, 2 for wrong flags.
 public final class Main {
+  private static final System.Logger LOG = System.getLogger(Main.class.getName());
+
   private Main() {}
 
   public static void main(String[] args) {
-    Flags flags;
     try {
-      flags = Flags.parse(args);
+      Flags flags = Flags.parse(args);
+      Distribution distribution = Distribution.in(Path.of(System.getProperty("gantry.home", ".")));
+      if (flags.help()) {
+        System.out.print(Flags.usage());
+      } else if (flags.version()) {
+        System.out.printf(
+            "gantry dev.gantry %s %s%n", distribution.version(), distribution.revision());
+      } else {
+        run(distribution, flags);
+      }
     } catch (ParseException e) {
       System.err.println("gantry: " + e.getMessage() + "; see gantry --help");
       System.exit(2);
-      return;
-    }
-    Distribution distribution =
-        new Distribution(
-            Path.of(System.getProperty("gantry.home", ".")),
-            Path.of(System.getProperty("gantry.cache", "cache")));
-    if (flags.help()) {
-      System.out.print(Flags.usage());
-    } else if (flags.version()) {
-      System.out.println(
-          "gantry dev.gantry " + distribution.version() + " " + distribution.revision());
-    } else {
-      System.exit(run(distribution, flags));
-    }
-  }
-
-  private static int run(Distribution distribution, Flags flags) {
-    Logs.start(flags.logLevel());
-    try (BundleCache cache = BundleCache.open(distribution)) {
-      Daemon daemon = new Daemon(distribution, flags, cache);
-      AotTraining training = new AotTraining(distribution);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(daemon, training), "stop"));
-      daemon.start();
-      if (flags.train()) {
-        TrainingCall.make(Path.of(flags.given().getOrDefault("address", "")));
-        return 0;
-      }
-      training.begin();
-      return daemon.awaitStop();
     } catch (BundleException | IOException e) {
       System.err.println("gantry: " + e.getMessage());
-      return 1;
+      System.exit(1);
     }
   }
 
-  /// TERM and INT end the virtual machine, which waits for this: the stop in order, and then the
-  /// status that says so, which a signal would otherwise replace.
-  private static void stopped(Daemon daemon, AotTraining training) {
+  /// Ends with the daemon.
+  private static void run(Distribution distribution, Flags flags)
+      throws BundleException, IOException {
+    System.setProperty("gantry.version", distribution.version());
+    System.setProperty("gantry.revision", distribution.revision());
+    Logs.start(flags.logLevel());
+    Path folder = Path.of(System.getProperty("gantry.cache", ""));
+    BundleCache cache = BundleCache.open(folder);
+    AotTraining training = new AotTraining(distribution.home(), folder);
+    Daemon daemon = new Daemon(distribution, flags, cache.folder());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon, training, cache), "stop"));
+    daemon.start();
+    if (flags.train()) {
+      TrainingCall.make(Path.of(flags.given().getOrDefault("address", "")));
+    } else {
+      if (cache.isKept()) {
+        training.begin();
+      }
+      daemon.awaitStop();
+    }
+    System.exit(0); // The hook knows the status.
+  }
+
+  /// TERM and INT end the virtual machine, as does a start that failed. It waits for this: the stop
+  /// in order, and then the status that says so, which a signal would otherwise replace.
+  private static void stop(Daemon daemon, AotTraining training, BundleCache cache) {
     training.close();
-    Runtime.getRuntime().halt(daemon.stop());
+    int status = daemon.stop();
+    try {
+      cache.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the bundle cache \"" + cache.folder() + "\" is left behind", e);
+    }
+    Runtime.getRuntime().halt(status);
   }
 }

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// One gRPC call as the bytes that go over the socket, so that a training start loads what serves
 /// calls as well. The launcher knows no gRPC; these are three HTTP/2 frames, as RFC 9113 and RFC
@@ -19,6 +21,9 @@ final class TrainingCall {
   private static final int DATA = 0;
   private static final int END_HEADERS = 4;
   private static final int END_STREAM = 1;
+
+  private static final long READY_SECONDS = 60;
+  private static final long POLL_MILLIS = 20;
 
   private TrainingCall() {}
 
@@ -36,13 +41,30 @@ final class TrainingCall {
     header(headers, "content-type", "application/grpc");
     frame(bytes, HEADERS, END_HEADERS, 1, headers.toByteArray());
     frame(bytes, DATA, END_STREAM, 1, new byte[5]);
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(socket));
+    try (SocketChannel channel = connect(UnixDomainSocketAddress.of(socket))) {
       ByteBuffer out = ByteBuffer.wrap(bytes.toByteArray());
       while (out.hasRemaining()) {
         channel.write(out);
       }
       awaitData(channel);
+    }
+  }
+
+  /// The socket is opened when all plugins are ready.
+  private static SocketChannel connect(UnixDomainSocketAddress address) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+    while (true) {
+      SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        channel.connect(address);
+        return channel;
+      } catch (IOException e) {
+        channel.close();
+        if (System.nanoTime() - end > 0) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
     }
   }
 
@@ -66,7 +88,7 @@ final class TrainingCall {
 
   private static void awaitData(SocketChannel channel) throws IOException {
     ByteBuffer in = ByteBuffer.allocate(1 << 16);
-    while (channel.read(in) >= 0) {
+    while (channel.read(in) > 0) {
       int at = 0;
       while (at + 9 <= in.position()) {
         int length = ((in.getShort(at) & 0xffff) << 8) | (in.get(at + 2) & 0xff);

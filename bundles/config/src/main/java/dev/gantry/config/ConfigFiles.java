@@ -2,8 +2,8 @@ package dev.gantry.config;
 
 import dev.gantry.api.config.ConfigException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.PatternSyntaxException;
 
 /// The main file with all it imports, migrated and merged: breadth first, later over earlier, each
 /// once.
@@ -24,7 +25,7 @@ final class ConfigFiles {
 
   private ConfigFiles() {}
 
-  /// @param main read when it is there
+  /// @param main read when it is there; absolute and without `..`
   /// @param required whether it must be
   /// @param imports when the main file names none
   static Section load(Path main, boolean required, List<String> imports) {
@@ -69,7 +70,7 @@ final class ConfigFiles {
                   + " of the file that imports it");
         }
         waiting.addAll(matches(section, further));
-        main.overlay(section, false);
+        main.overlay(section);
       }
     }
     return main;
@@ -83,26 +84,37 @@ final class ConfigFiles {
     List<Path> found = new ArrayList<>();
     for (String pattern : patterns) {
       Path path = file.place().file().resolveSibling(pattern).normalize();
-      if (pattern.contains("*")) {
-        found.addAll(glob(path));
-      } else {
-        found.add(path);
-      }
+      found.addAll(pattern.contains("*") ? glob(path) : List.of(path));
     }
     return found;
   }
 
+  /// The files that a pattern fits, in the order of their names.
   private static Set<Path> glob(Path pattern) {
-    Path folder = pattern.getParent();
-    Path name = pattern.getFileName();
-    Set<Path> found = new TreeSet<>();
-    if (folder != null && name != null && Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, name.toString())) {
-        files.forEach(found::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException("\"" + folder + "\" cannot be listed", e);
+    Set<Path> found = new TreeSet<>(Set.of(Path.of("/")));
+    for (Path name : pattern) {
+      Set<Path> next = new TreeSet<>();
+      for (Path folder : found) {
+        if (name.toString().contains("*")) {
+          next.addAll(entries(folder, name.toString()));
+        } else if (Files.exists(folder.resolve(name))) {
+          next.add(folder.resolve(name));
+        }
       }
+      found = next;
     }
     return found;
+  }
+
+  private static List<Path> entries(Path folder, String pattern) {
+    List<Path> entries = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+        files.forEach(entries::add);
+      } catch (IOException | DirectoryIteratorException | PatternSyntaxException e) {
+        throw new ConfigException("imports \"" + pattern + "\" of \"" + folder + "\": " + e);
+      }
+    }
+    return entries;
   }
 }

@@ -3,6 +3,7 @@ package dev.gantry.config;
 import dev.gantry.api.config.ConfigException;
 import dev.gantry.api.config.Configuration;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -39,11 +40,11 @@ public final class ConfigurationSource {
     }
   }
 
-  private static Settings read(Map<String, String> flags) {
-    boolean root = System.getProperty("user.name", "").equals("root");
+  private static Settings read(Map<String, String> flags) throws IOException {
+    boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     Defaults defaults = Defaults.of(root, System.getenv());
     String given = flags.getOrDefault("config", "");
-    Path file = given.isEmpty() ? defaults.file() : Path.of(given).toAbsolutePath();
+    Path file = given.isEmpty() ? defaults.file() : Path.of(given).toAbsolutePath().normalize();
     return new Settings(
         ConfigFiles.load(file, !given.isEmpty(), defaults.imports()), flags, defaults);
   }

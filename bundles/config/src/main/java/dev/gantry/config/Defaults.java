@@ -1,5 +1,6 @@
 package dev.gantry.config;
 
+import dev.gantry.api.config.Configuration.StreamProcessor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,7 +9,16 @@ import java.util.Map;
 /// Where everything is when nobody says otherwise.
 ///
 /// @param imports patterns that are read when the main file names none
-record Defaults(Path file, Path root, Path state, String address, List<String> imports) {
+/// @param streamProcessors that decrypt layers, where their program is installed
+record Defaults(
+    Path file,
+    Path root,
+    Path state,
+    String address,
+    List<String> imports,
+    List<StreamProcessor> streamProcessors) {
+  private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
+
   /// Time limits by key.
   static final Map<String, Duration> TIMEOUTS =
       Map.of(
@@ -38,7 +48,19 @@ record Defaults(Path file, Path root, Path state, String address, List<String> i
         root,
         state,
         state.resolve("gantry.sock").toString(),
-        List.of(config.resolve("conf.d") + "/*.toml"));
+        List.of(config.resolve("conf.d") + "/*.toml"),
+        List.of(decoder(config, "tar.gzip", LAYER + "+gzip"), decoder(config, "tar", LAYER)));
+  }
+
+  private static StreamProcessor decoder(Path config, String name, String mediaType) {
+    Path keys = config.resolve("ocicrypt");
+    return new StreamProcessor(
+        "io.containerd.ocicrypt.decoder.v1." + name,
+        List.of(mediaType + "+encrypted"),
+        mediaType,
+        "ctd-decoder",
+        List.of("--decryption-keys-path", keys.resolve("keys").toString()),
+        List.of("OCICRYPT_KEYPROVIDER_CONFIG=" + keys.resolve("ocicrypt_keyprovider.conf")));
   }
 
   private static Path xdg(Map<String, String> environment, String name, Path otherwise) {

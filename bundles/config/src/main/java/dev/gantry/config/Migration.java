@@ -5,6 +5,8 @@ import dev.gantry.api.plugin.Aliases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Brings a file of an older version to the newest, in memory, step by step.
 final class Migration {
@@ -16,6 +18,14 @@ final class Migration {
   private static final String DEBUG = "io.containerd.server.v1.debug";
   private static final String METRICS = "io.containerd.server.v1.metrics";
   private static final String HISTOGRAM = "io.containerd.metrics.v1.grpc-prometheus";
+
+  private static final Map<String, String> TCP_KEYS =
+      Map.of(
+          "tcp_address", "address",
+          "tcp_tls_ca", "tls_ca",
+          "tcp_tls_cert", "tls_cert",
+          "tcp_tls_key", "tls_key",
+          "tcp_tls_common_name", "tls_common_name");
 
   private Migration() {}
 
@@ -31,13 +41,9 @@ final class Migration {
               + version
               + "`");
     }
-    if (version <= 1) {
-      rename(file, true);
-    } else {
-      rename(file, false);
-    }
+    rename(file, version <= 1);
     if (version < NEWEST) {
-      movesToServers(file);
+      moveToServers(file);
     }
     file.put("version", new Value(NEWEST, file.place()));
     return Math.max(version, 1);
@@ -69,53 +75,20 @@ final class Migration {
   }
 
   /// Version 4 has the listeners' settings in sections of their own; those win over the old keys.
-  private static void movesToServers(Section file) {
+  private static void moveToServers(Section file) {
     Section plugins = file.makeTable("plugins");
-    boolean ownTtrpc = !file.table("ttrpc").entries().isEmpty();
-    take(
-        file.table("grpc"),
-        plugins,
-        GRPC,
-        Map.of(
-            "address",
-            "address",
-            "uid",
-            "uid",
-            "gid",
-            "gid",
-            "max_recv_message_size",
-            "max_recv_message_size",
-            "max_send_message_size",
-            "max_send_message_size"));
-    take(
-        file.table("grpc"),
-        plugins,
-        TCP,
-        Map.of(
-            "tcp_address",
-            "address",
-            "tcp_tls_ca",
-            "tls_ca",
-            "tcp_tls_cert",
-            "tls_cert",
-            "tcp_tls_key",
-            "tls_key",
-            "tcp_tls_common_name",
-            "tls_common_name"));
-    if (ownTtrpc) {
-      take(
-          file.table("ttrpc"),
-          plugins,
-          TTRPC,
-          Map.of("address", "address", "uid", "uid", "gid", "gid"));
-    }
-    take(
-        file.table("debug"),
-        plugins,
-        DEBUG,
-        Map.of("address", "address", "uid", "uid", "gid", "gid"));
-    take(file.table("metrics"), plugins, METRICS, Map.of("address", "address"));
-    take(file.table("metrics"), plugins, HISTOGRAM, Map.of("grpc_histogram", "grpc_histogram"));
+    Map<String, String> socket = same("address", "uid", "gid");
+    take(file.table("grpc"), plugins, GRPC, socket);
+    take(file.table("grpc"), plugins, GRPC, same("max_recv_message_size", "max_send_message_size"));
+    take(file.table("grpc"), plugins, TCP, TCP_KEYS);
+    take(file.table("ttrpc"), plugins, TTRPC, socket);
+    take(file.table("debug"), plugins, DEBUG, socket);
+    take(file.table("metrics"), plugins, METRICS, same("address"));
+    take(file.table("metrics"), plugins, HISTOGRAM, same("grpc_histogram"));
+  }
+
+  private static Map<String, String> same(String... keys) {
+    return Stream.of(keys).collect(Collectors.toMap(key -> key, key -> key));
   }
 
   private static void take(Section old, Section plugins, String uri, Map<String, String> keys) {

@@ -3,110 +3,103 @@ package dev.gantry.config;
 import dev.gantry.api.config.ConfigException;
 import dev.gantry.api.config.Configuration;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// The daemon's directories: made, marked as Gantry's own, and held against a second daemon. What
 /// is somebody else's is refused, as the first collection would delete what Gantry does not know.
 final class Premises implements AutoCloseable {
-  private static final String MARKER = "gantry";
-  private static final String CONTENT = "This directory belongs to Gantry. format=1\n";
+  private static final String FOREIGN_DATABASE = "io.containerd.metadata.v1.bolt/meta.db";
 
-  private final FileChannel root;
+  private final List<Path> own = new ArrayList<>();
+  private final List<Marker> markers = new ArrayList<>();
 
-  private Premises(FileChannel root) {
-    this.root = root;
-  }
+  private Premises() {}
 
+  /// Makes, marks and locks what the configuration names.
+  ///
+  /// @throws ConfigException when a directory cannot be had, with the reason
   static Premises take(Configuration configuration) throws IOException {
-    make(configuration.root(), "rwx------");
-    make(configuration.state(), "rwx--x--x");
-    if (configuration.temp().isPresent()) {
-      make(configuration.temp().get(), "rwx------");
-    }
-    mark("root", configuration.root());
-    mark("state", configuration.state());
-    return new Premises(lock(configuration.root()));
-  }
-
-  private static void make(Path directory, String mode) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory);
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
-    }
-  }
-
-  private static void mark(String what, Path directory) throws IOException {
-    Path marker = directory.resolve(MARKER);
-    if (Files.exists(marker)) {
-      String found = Files.readString(marker);
-      if (!found.equals(CONTENT)) {
-        throw new ConfigException(
-            what
-                + " \""
-                + directory
-                + "\" is marked by another version: \""
-                + found.strip()
-                + "\"");
+    Premises premises = new Premises();
+    try {
+      premises.own.addAll(List.of(configuration.root(), configuration.state()));
+      configuration.temp().ifPresent(premises.own::add);
+      premises.occupy("root", configuration.root(), "rwx------");
+      premises.occupy("state", configuration.state(), "rwx--x--x");
+      if (configuration.temp().isPresent()) {
+        make("temp", configuration.temp().get(), "rwx------");
       }
+      return premises;
+    } catch (ConfigException e) {
+      premises.close();
+      throw e;
+    }
+  }
+
+  private void occupy(String what, Path directory, String mode) {
+    make(what, directory, mode);
+    try {
+      refuseForeign(what, directory);
+      Marker marker = Marker.hold(directory);
+      markers.add(marker);
+    } catch (IOException e) {
+      throw new ConfigException(what + " \"" + directory + "\" cannot be used: " + e);
+    }
+  }
+
+  private static void make(String what, Path directory, String mode) {
+    try {
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectories(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+      }
+    } catch (IOException e) {
+      throw new ConfigException(what + " \"" + directory + "\" cannot be made: " + e);
+    }
+  }
+
+  private void refuseForeign(String what, Path directory) throws IOException {
+    if (Files.exists(directory.resolve(FOREIGN_DATABASE))) {
+      throw refused(what, directory, "holds containerd's database, " + FOREIGN_DATABASE);
+    }
+    if (Marker.isIn(directory)) {
       return;
     }
-    for (String name : names(directory)) {
-      if (!List.of("lost+found", MARKER + ".new").contains(name)) {
-        boolean containerd = name.startsWith("io.containerd.metadata.v1.bolt");
-        throw new ConfigException(
-            what
-                + " \""
-                + directory
-                + "\" holds "
-                + (containerd ? "containerd's database" : "\"" + name + "\"")
-                + " and is not marked as Gantry's: choose another directory with --"
-                + what
-                + ", or empty this one");
+    try (Stream<Path> entries = Files.list(directory)) {
+      for (Path entry : entries.sorted().toList()) {
+        if (!isHarmless(entry)) {
+          throw refused(
+              what,
+              directory,
+              "holds \"" + entry.getFileName() + "\" and is not marked as Gantry's");
+        }
       }
     }
-    Path fresh = directory.resolve(MARKER + ".new");
-    try (FileChannel file =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      file.write(StandardCharsets.UTF_8.encode(CONTENT));
-      file.force(true);
-    }
-    Files.move(fresh, marker, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-      folder.force(true);
-    }
   }
 
-  private static List<String> names(Path directory) throws IOException {
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.map(entry -> String.valueOf(entry.getFileName())).sorted().toList();
-    }
+  /// What is in any new file system, what a crash while marking leaves, and the way to another
+  /// directory of ours.
+  private boolean isHarmless(Path entry) {
+    return entry.endsWith("lost+found")
+        || Marker.isLeftover(entry)
+        || own.stream().anyMatch(directory -> directory.startsWith(entry));
   }
 
-  private static FileChannel lock(Path root) throws IOException {
-    FileChannel marker = FileChannel.open(root.resolve(MARKER), StandardOpenOption.WRITE);
-    FileLock lock = marker.tryLock();
-    if (lock == null) {
-      marker.close();
-      throw new ConfigException("another daemon uses root \"" + root + "\"");
-    }
-    return marker;
+  private static ConfigException refused(String what, Path directory, String why) {
+    return new ConfigException(
+        "%s \"%s\" %s: choose another directory with --%s, or empty this one"
+            .formatted(what, directory, why, what));
   }
 
+  /// Lets another daemon in.
   @Override
   public void close() throws IOException {
-    root.close();
+    for (Marker marker : markers) {
+      marker.close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gantry.config;
 
+import dev.gantry.api.config.ConfigException;
 import dev.gantry.api.config.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,14 +16,25 @@ final class ProcessSettings {
 
   private ProcessSettings() {}
 
-  static void apply(Configuration configuration) throws IOException {
+  /// @throws ConfigException when the system does not let the process have them
+  static void apply(Configuration configuration) {
     log(configuration.log());
-    if (configuration.oomScore() != 0) {
-      Files.writeString(
-          Path.of("/proc/self/oom_score_adj"), String.valueOf(configuration.oomScore()));
+    configuration.temp().ifPresent(temp -> System.setProperty("java.io.tmpdir", temp.toString()));
+    int score = configuration.oomScore();
+    try {
+      if (score != 0) {
+        Files.writeString(Path.of("/proc/self/oom_score_adj"), String.valueOf(score));
+      }
+    } catch (IOException e) {
+      throw new ConfigException("oom_score " + score + " cannot be set: " + e);
     }
-    if (!configuration.cgroupPath().isEmpty()) {
-      join(configuration.cgroupPath());
+    String group = configuration.cgroupPath();
+    try {
+      if (!group.isEmpty()) {
+        join(group);
+      }
+    } catch (IOException e) {
+      throw new ConfigException("control group \"" + group + "\" cannot be joined: " + e);
     }
   }
 

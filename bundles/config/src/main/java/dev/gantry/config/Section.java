@@ -4,10 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// A table of the file. Changed while files are read, migrated and merged, by one thread, and not
 /// after.
 final class Section {
+  /// Tables whose keys are names of what is replaced whole.
+  private static final Set<String> WHOLE = Set.of("proxy_plugins", "stream_processors", "timeouts");
+
   private final SequencedMap<String, Value> entries = new LinkedHashMap<>();
   private final Place place;
 
@@ -45,6 +49,14 @@ final class Section {
     return table;
   }
 
+  /// The same table less some keys.
+  Section without(Set<String> keys) {
+    Section rest = new Section(place);
+    rest.entries.putAll(entries);
+    rest.entries.keySet().removeAll(keys);
+    return rest;
+  }
+
   /// Moves a key into another table, unless that has it already.
   void move(String key, Section to, String newKey) {
     Value value = entries.remove(key);
@@ -54,32 +66,30 @@ final class Section {
   }
 
   /// Lays a later file over this one: scalars that say something replace, lists are united, tables
-  /// merge; `deep` tells for a table's key whether its tables merge in turn or replace whole.
-  void overlay(Section later, boolean deep) {
+  /// merge, but those of [#WHOLE] by their keys alone.
+  void overlay(Section later) {
+    overlay(later, WHOLE);
+  }
+
+  private void overlay(Section later, Set<String> whole) {
     later.entries.forEach(
         (key, value) -> {
           Value old = entries.get(key);
-          if (old != null
-              && old.raw() instanceof Section mine
-              && value.raw() instanceof Section its) {
-            boolean mapOfTables = !deep && WHOLE.contains(key);
-            if (mapOfTables) {
+          if (old == null) {
+            entries.put(key, value);
+          } else if (old.raw() instanceof Section mine && value.raw() instanceof Section its) {
+            if (whole.contains(key)) {
               mine.entries.putAll(its.entries);
             } else {
-              mine.overlay(its, deep || key.equals("plugins"));
+              mine.overlay(its, Set.of());
             }
-          } else if (old != null
-              && old.raw() instanceof List<?> mine
-              && value.raw() instanceof List<?> its) {
+          } else if (old.raw() instanceof List<?> mine && value.raw() instanceof List<?> its) {
             entries.put(key, new Value(united(mine, its), value.place()));
-          } else if (old == null || !value.isZero()) {
+          } else if (!value.isZero()) {
             entries.put(key, value);
           }
         });
   }
-
-  private static final List<String> WHOLE =
-      List.of("proxy_plugins", "stream_processors", "timeouts");
 
   private static List<Value> united(List<?> first, List<?> second) {
     SequencedMap<Object, Value> united = new LinkedHashMap<>();

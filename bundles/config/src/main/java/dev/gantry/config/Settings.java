@@ -5,13 +5,11 @@ import dev.gantry.api.config.Configuration;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The configuration that a merged file and the flags make up.
@@ -19,34 +17,9 @@ final class Settings implements Configuration {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
   private static final String GRPC = "io.containerd.server.v1.grpc";
   private static final String TTRPC = "io.containerd.server.v1.ttrpc";
-
-  /// The top-level keys. Those of sections that other rooms read are only named.
-  private record TopLevel(
-      long version,
-      String root,
-      String state,
-      String temp,
-      int oomScore,
-      List<String> disabledPlugins,
-      List<String> requiredPlugins,
-      List<String> imports,
-      String pluginDir,
-      Debug debug,
-      Cgroup cgroup,
-      Unread plugins,
-      Unread proxyPlugins,
-      Unread streamProcessors,
-      Unread timeouts,
-      Unread grpc,
-      Unread ttrpc,
-      Unread metrics) {}
-
-  private record Debug(String level, String format, boolean logTraceId) {}
-
-  private record Cgroup(String path) {}
-
-  /// A table that is not decoded as part of the whole.
-  private record Unread() {}
+  private static final List<String> LEVELS =
+      List.of("", "trace", "debug", "info", "warn", "error", "fatal", "panic");
+  private static final List<String> FORMATS = List.of("", "text", "json");
 
   private final Section file;
   private final TopLevel top;
@@ -55,94 +28,47 @@ final class Settings implements Configuration {
   private final List<StreamProcessor> processors;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
+  /// @param file of the newest version; the flags are laid over it
+  /// @param flags by their long names
   Settings(Section file, Map<String, String> flags, Defaults defaults) {
+    lay(flags, file);
     this.file = file;
-    Section shallow = new Section(file.place());
-    file.entries()
-        .forEach(
-            (key, value) -> {
-              boolean readElsewhere = SECTIONS.contains(key);
-              shallow.put(
-                  key,
-                  readElsewhere ? new Value(new Section(value.place()), value.place()) : value);
-            });
-    TopLevel said = new RecordDecoder(this::warn).decode(shallow, nothingSaid(defaults));
-    this.top = withFlags(said, flags);
-    this.address =
-        flags.getOrDefault("address", section(GRPC, new Address(defaults.address())).address());
+    this.top = decoder().decode(file.without(TopLevel.TABLES), TopLevel.silent(defaults));
+    this.address = address(GRPC, defaults.address());
     this.timeouts = timeouts(file.table("timeouts"));
-    this.processors = processors(file.table("stream_processors"));
+    this.processors = processors(defaults.streamProcessors(), file.table("stream_processors"));
     check();
+    warnOfUnbuilt();
   }
 
-  private static final Set<String> SECTIONS =
-      Set.of(
-          "plugins", "proxy_plugins", "stream_processors", "timeouts", "grpc", "ttrpc", "metrics");
-
-  private static TopLevel nothingSaid(Defaults defaults) {
-    Unread unread = new Unread();
-    return new TopLevel(
-        Migration.NEWEST,
-        defaults.root().toString(),
-        defaults.state().toString(),
-        "",
-        0,
-        List.of(),
-        List.of(),
-        List.of(),
-        "",
-        new Debug("", "", false),
-        new Cgroup(""),
-        unread,
-        unread,
-        unread,
-        unread,
-        unread,
-        unread,
-        unread);
+  private static void lay(Map<String, String> flags, Section file) {
+    flags.forEach(
+        (flag, value) -> {
+          Value laid = new Value(value, file.place());
+          switch (flag) {
+            case "root", "state" -> file.put(flag, laid);
+            case "log-level" -> file.makeTable("debug").put("level", laid);
+            case "address" -> file.makeTable("plugins").makeTable(GRPC).put("address", laid);
+            default -> {} // Not about the configuration.
+          }
+        });
   }
 
-  private static TopLevel withFlags(TopLevel said, Map<String, String> flags) {
-    Debug debug =
-        new Debug(
-            flags.getOrDefault("log-level", said.debug.level),
-            said.debug.format,
-            said.debug.logTraceId);
-    return new TopLevel(
-        said.version,
-        flags.getOrDefault("root", said.root),
-        flags.getOrDefault("state", said.state),
-        said.temp,
-        said.oomScore,
-        said.disabledPlugins,
-        said.requiredPlugins,
-        said.imports,
-        said.pluginDir,
-        debug,
-        said.cgroup,
-        said.plugins,
-        said.proxyPlugins,
-        said.streamProcessors,
-        said.timeouts,
-        said.grpc,
-        said.ttrpc,
-        said.metrics);
+  private RecordDecoder decoder() {
+    return new RecordDecoder(this::warn);
   }
 
   private void check() {
-    require(!top.root.isEmpty(), "root must be specified");
-    require(!top.state.isEmpty(), "state must be specified");
+    require(!top.root().isEmpty(), "root must be specified");
+    require(!top.state().isEmpty(), "state must be specified");
     require(!root().equals(state()), "root and state must be different paths");
-    require(!address.isEmpty(), "the address of the gRPC socket must not be empty");
-    checkUris("disabled", top.disabledPlugins);
-    checkUris("required", top.requiredPlugins);
-    require(
-        List.of("", "trace", "debug", "info", "warn", "error", "fatal", "panic")
-            .contains(top.debug.level),
-        "unknown log level \"" + top.debug.level + "\"");
-    require(
-        List.of("", "text", "json").contains(top.debug.format),
-        "unknown log format \"" + top.debug.format + "\", expected text or json");
+    require(!address.isEmpty(), "the address of the gRPC socket must be specified");
+    checkUris("disabled", top.disabledPlugins());
+    checkUris("required", top.requiredPlugins());
+    String level = top.debug().level();
+    require(LEVELS.contains(level), "unknown log level \"" + level + "\"");
+    String format = top.debug().format();
+    require(FORMATS.contains(format), "unknown log format \"" + format + "\"");
   }
 
   private static void checkUris(String what, List<String> uris) {
@@ -156,6 +82,17 @@ final class Settings implements Configuration {
   private static void require(boolean condition, String message) {
     if (!condition) {
       throw new ConfigException(message);
+    }
+  }
+
+  private void warnOfUnbuilt() {
+    file.table("proxy_plugins")
+        .entries()
+        .forEach(
+            (name, value) ->
+                warn(value.place() + ": proxy plugin \"" + name + "\" is ignored: not built yet"));
+    if (!top.pluginDir().isEmpty()) {
+      warn("\"plugin_dir\" is ignored: Go plugins are not for this daemon");
     }
   }
 
@@ -173,57 +110,62 @@ final class Settings implements Configuration {
     return Map.copyOf(timeouts);
   }
 
-  private List<StreamProcessor> processors(Section section) {
-    List<StreamProcessor> processors = new ArrayList<>();
+  private List<StreamProcessor> processors(List<StreamProcessor> defaults, Section section) {
+    Map<String, StreamProcessor> processors = new LinkedHashMap<>();
+    defaults.forEach(processor -> processors.put(processor.id(), processor));
     section
         .entries()
         .forEach(
             (id, value) -> {
-              StreamProcessor defaults =
-                  new StreamProcessor(id, List.of(), "", "", List.of(), List.of());
-              processors.add(
-                  new RecordDecoder(this::warn).decode(value.as(Section.class, id), defaults));
+              var said = decoder().decode(value.as(Section.class, id), TopLevel.Processor.SILENT);
+              processors.put(id, said.named(id));
             });
-    return List.copyOf(processors);
+    return List.copyOf(processors.values());
   }
 
-  private record Address(String address) {}
+  private String address(String uri, String otherwise) {
+    return file.table("plugins")
+        .table(uri)
+        .get("address")
+        .map(value -> value.as(String.class, "address"))
+        .orElse(otherwise);
+  }
 
   @Override
   public <C extends Record> C section(String uri, C defaults) {
-    boolean partial = defaults instanceof Address;
-    return new RecordDecoder(partial ? key -> {} : this::warn)
-        .decode(file.table("plugins").table(uri), defaults);
+    return decoder().decode(file.table("plugins").table(uri), defaults);
   }
 
   @Override
   public Path root() {
-    return Path.of(top.root).toAbsolutePath().normalize();
+    return Path.of(top.root()).toAbsolutePath().normalize();
   }
 
   @Override
   public Path state() {
-    return Path.of(top.state).toAbsolutePath().normalize();
+    return Path.of(top.state()).toAbsolutePath().normalize();
   }
 
   @Override
   public Optional<Path> temp() {
-    return top.temp.isEmpty() ? Optional.empty() : Optional.of(Path.of(top.temp).toAbsolutePath());
+    return Optional.of(top.temp())
+        .filter(text -> !text.isEmpty())
+        .map(text -> Path.of(text).toAbsolutePath().normalize());
   }
 
   @Override
   public int oomScore() {
-    return top.oomScore;
+    return top.oomScore();
   }
 
   @Override
   public String cgroupPath() {
-    return top.cgroup.path;
+    return top.cgroup().path();
   }
 
   @Override
   public Log log() {
-    return new Log(top.debug.level, top.debug.format);
+    return new Log(top.debug().level(), top.debug().format());
   }
 
   @Override
@@ -233,17 +175,17 @@ final class Settings implements Configuration {
 
   @Override
   public String ttrpcAddress() {
-    return section(TTRPC, new Address(address + ".ttrpc")).address();
+    return address(TTRPC, address + ".ttrpc");
   }
 
   @Override
   public Set<String> disabledPlugins() {
-    return new TreeSet<>(top.disabledPlugins);
+    return Set.copyOf(top.disabledPlugins());
   }
 
   @Override
   public Set<String> requiredPlugins() {
-    return new TreeSet<>(top.requiredPlugins);
+    return Set.copyOf(top.requiredPlugins());
   }
 
   @Override

@@ -13,7 +13,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +29,6 @@ final class GrpcServer implements AutoCloseable {
   private static final int SHORT_CALLS = 32;
   private static final int DRAIN_SECONDS = 5;
 
-  private final UnixSocket socket;
   private final EventLoopGroup accepting;
   private final EventLoopGroup working;
   private final ExecutorService shortCalls;
@@ -38,8 +36,9 @@ final class GrpcServer implements AutoCloseable {
   private final Plugins.Watch watch;
   private final Server server;
 
-  private GrpcServer(UnixSocket socket, GrpcConfig config, Plugins plugins) {
-    this.socket = socket;
+  private GrpcServer(
+      UnixSocket socket, GrpcConfig config, ServedMethods methods, Plugins.Watch watch) {
+    this.watch = watch;
     this.accepting = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     this.working = new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
     this.shortCalls =
@@ -47,7 +46,6 @@ final class GrpcServer implements AutoCloseable {
             SHORT_CALLS, Thread.ofPlatform().daemon().name("call-", 0).factory());
     this.streams =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stream-", 0).factory());
-    ServedMethods methods = new ServedMethods(plugins, ServiceOffer.Channel.GRPC);
     this.server =
         NettyServerBuilder.forAddress(new DomainSocketAddress(socket.path().toFile()))
             .channelType(EpollServerDomainSocketChannel.class)
@@ -63,15 +61,16 @@ final class GrpcServer implements AutoCloseable {
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .build();
-    // What is there is offered before the socket is; the watch tells later, and of changes.
-    plugins.statuses().forEach(status -> methods.changed(status, false));
-    this.watch = plugins.watch(methods);
   }
 
   static GrpcServer start(GrpcConfig config, UnixSocket socket, Plugins plugins)
       throws IOException {
     socket.prepare();
-    GrpcServer server = new GrpcServer(socket, config, plugins);
+    ServedMethods methods =
+        new ServedMethods(plugins, ServiceOffer.Channel.GRPC, config.maxSendMessageSize());
+    // What is there is offered before the socket is; the watch tells later, and of changes.
+    plugins.statuses().forEach(status -> methods.changed(status, false));
+    GrpcServer server = new GrpcServer(socket, config, methods, plugins.watch(methods));
     try {
       server.server.start();
       socket.publish();
@@ -88,27 +87,29 @@ final class GrpcServer implements AutoCloseable {
         : streams;
   }
 
-  /// Refuses new calls, lets those under way end within a time, and removes the socket.
+  /// Removes the socket, lets calls under way end within a time, and then closes the connections.
+  /// Whoever still listens to a stream sees the daemon go, and not a cancelled call, after which
+  /// some clients do not come back.
   @Override
-  public void close() throws IOException {
+  public void close() {
     server.shutdown();
     try {
-      if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-        server.shutdownNow().awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
-      }
+      server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
+      end(working);
+      server.shutdownNow().awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
     watch.close();
+    end(accepting);
     shortCalls.shutdown();
     streams.shutdown();
-    accepting
+  }
+
+  private static void end(EventLoopGroup group) {
+    group
         .shutdownGracefully(0, 1, TimeUnit.SECONDS)
         .awaitUninterruptibly(DRAIN_SECONDS, TimeUnit.SECONDS);
-    working
-        .shutdownGracefully(0, 1, TimeUnit.SECONDS)
-        .awaitUninterruptibly(DRAIN_SECONDS, TimeUnit.SECONDS);
-    Files.deleteIfExists(socket.path());
   }
 }

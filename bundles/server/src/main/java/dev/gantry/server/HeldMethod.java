@@ -3,7 +3,6 @@ package dev.gantry.server;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.plugin.ServiceOffer;
-import io.grpc.ForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -11,86 +10,109 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A method whose plugin is taken into use for each call, from its start until it completes or is
 /// cancelled.
-final class HeldMethod<Q, A> implements ServerCallHandler<Q, A> {
-  private final MethodDescriptor<Q, A> method;
-  private final ServiceOffer.Channel channel;
-  private final Handle<Object> plugin;
-
-  private HeldMethod(
-      MethodDescriptor<Q, A> method, ServiceOffer.Channel channel, Handle<Object> plugin) {
-    this.method = method;
-    this.channel = channel;
-    this.plugin = plugin;
-  }
-
-  static <Q, A> ServerMethodDefinition<Q, A> of(
-      ServerMethodDefinition<Q, A> method, ServiceOffer.Channel channel, Handle<Object> plugin) {
-    MethodDescriptor<Q, A> descriptor = method.getMethodDescriptor();
-    return ServerMethodDefinition.create(descriptor, new HeldMethod<>(descriptor, channel, plugin));
-  }
+///
+/// @param maxSend bytes of the largest answer
+record HeldMethod(String name, ServiceOffer.Channel channel, Handle<Object> plugin, int maxSend)
+    implements ServerCallHandler<InputStream, InputStream> {
 
   @Override
-  public ServerCall.Listener<Q> startCall(ServerCall<Q, A> call, Metadata headers) {
+  public ServerCall.Listener<InputStream> startCall(
+      ServerCall<InputStream, InputStream> call, Metadata headers) {
     Handle.Use<Object> use;
     try {
       use = plugin.open();
     } catch (GantryException e) {
-      return refused(call, Refusal.of(e));
+      return Refusal.answer(call, Refusal.of(e));
     }
+    boolean held = false;
     try {
-      return new Held<>(handler(use.get()).startCall(call, headers), use);
-    } catch (RuntimeException e) {
-      use.close();
-      throw e;
+      ServerMethodDefinition<?, ?> method = method(use.get());
+      if (method == null) {
+        String text = "plugin offers method " + name + " no more";
+        return Refusal.answer(call, Status.UNIMPLEMENTED.withDescription(text));
+      }
+      ServerCall.Listener<InputStream> listener = start(method, use, call, headers);
+      held = true;
+      return listener;
+    } finally {
+      if (!held) {
+        use.close();
+      }
     }
   }
 
-  /// The instance's own handler of this method.
-  @SuppressWarnings("unchecked") // The marshallers of one method are of the same message classes.
-  private ServerCallHandler<Q, A> handler(Object instance) {
+  private @Nullable ServerMethodDefinition<?, ?> method(Object instance) {
     if (instance instanceof ServiceOffer offer) {
       for (Object service : offer.services(channel)) {
-        ServerServiceDefinition definition = (ServerServiceDefinition) service;
-        if (definition.getServiceDescriptor().getName().equals(method.getServiceName())) {
-          return (ServerCallHandler<Q, A>)
-              definition.getMethod(method.getFullMethodName()).getServerCallHandler();
+        ServerMethodDefinition<?, ?> method = ((ServerServiceDefinition) service).getMethod(name);
+        if (method != null) {
+          return method;
         }
       }
     }
-    return (call, headers) ->
-        refused(
-            call,
-            Status.UNIMPLEMENTED.withDescription("unknown method " + method.getFullMethodName()));
+    return null;
   }
 
-  static <Q> ServerCall.Listener<Q> refused(ServerCall<?, ?> call, Status status) {
-    call.close(status, new Metadata());
-    return new ServerCall.Listener<>() {};
+  private <Q, A> ServerCall.Listener<InputStream> start(
+      ServerMethodDefinition<Q, A> method,
+      Handle.Use<Object> use,
+      ServerCall<InputStream, InputStream> raw,
+      Metadata headers) {
+    TypedCall<Q, A> call = new TypedCall<>(raw, method.getMethodDescriptor(), maxSend);
+    return new Held<>(call, method.getServerCallHandler().startCall(call, headers), use);
   }
 
-  private static final class Held<Q>
-      extends ForwardingServerCallListener.SimpleForwardingServerCallListener<Q> {
+  private static final class Held<Q, A> extends ServerCall.Listener<InputStream> {
+    private final TypedCall<Q, A> call;
+    private final ServerCall.Listener<Q> listener;
     private final Handle.Use<Object> use;
 
-    Held(ServerCall.Listener<Q> listener, Handle.Use<Object> use) {
-      super(listener);
+    Held(TypedCall<Q, A> call, ServerCall.Listener<Q> listener, Handle.Use<Object> use) {
+      this.call = call;
+      this.listener = listener;
       this.use = use;
+    }
+
+    @Override
+    public void onMessage(InputStream bytes) {
+      MethodDescriptor<Q, A> method = call.getMethodDescriptor();
+      Q message;
+      try {
+        message = method.parseRequest(bytes);
+      } catch (StatusRuntimeException e) {
+        call.cutShort(e.getStatus());
+        return;
+      }
+      listener.onMessage(message);
+    }
+
+    @Override
+    public void onHalfClose() {
+      listener.onHalfClose();
+    }
+
+    @Override
+    public void onReady() {
+      listener.onReady();
     }
 
     @Override
     public void onComplete() {
       try (use) {
-        super.onComplete();
+        listener.onComplete();
       }
     }
 
     @Override
     public void onCancel() {
       try (use) {
-        super.onCancel();
+        listener.onCancel();
       }
     }
   }

@@ -32,6 +32,7 @@ public final class Listeners {
       UnixSocket socket =
           new UnixSocket(Path.of(configuration.grpcAddress()), config.uid(), config.gid());
       grpc = GrpcServer.start(config, socket, plugins);
+      Unserved.warn(configuration);
       LOG.log(Level.INFO, "serving address=\"{0}\"", socket.path());
     } catch (IOException | ConfigException | IllegalArgumentException e) {
       exit.accept("gRPC is not served: " + e.getMessage());
@@ -40,7 +41,7 @@ public final class Listeners {
   }
 
   @Deactivate
-  void close() throws IOException {
+  void close() {
     grpc.close();
     LOG.log(Level.INFO, "serving ended");
   }

@@ -1,6 +1,8 @@
 package dev.gantry.server;
 
 import dev.gantry.api.errors.GantryException;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
 import io.grpc.Status;
 
 /// What a client hears when its call never reached a plugin.
@@ -12,8 +14,14 @@ final class Refusal {
         switch (fault.fault()) {
           case NOT_IMPLEMENTED -> Status.UNIMPLEMENTED;
           case UNAVAILABLE -> Status.UNAVAILABLE;
+          case CANCELLED -> Status.CANCELLED;
           default -> Status.UNKNOWN;
         };
     return status.withDescription(fault.getMessage());
+  }
+
+  static <Q> ServerCall.Listener<Q> answer(ServerCall<Q, ?> call, Status status) {
+    call.close(status, new Metadata());
+    return new ServerCall.Listener<>() {};
   }
 }

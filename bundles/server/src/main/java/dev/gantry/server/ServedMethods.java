@@ -6,73 +6,95 @@ import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.Plugins;
 import dev.gantry.api.plugin.ServiceOffer;
 import io.grpc.HandlerRegistry;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
+import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The methods that ready plugins offer on one channel, by full name. A method stays known while
-/// its plugin is exchanged; calls that come meanwhile wait in the plugin's handle.
+/// its plugin is exchanged; calls that come meanwhile wait in the plugin's handle. Of two plugins
+/// that offer the same method the one that came first serves it.
 final class ServedMethods extends HandlerRegistry implements Plugins.Listener {
   private static final System.Logger LOG = System.getLogger(ServedMethods.class.getName());
 
   private final Plugins plugins;
   private final ServiceOffer.Channel channel;
-  private final Map<String, ServerMethodDefinition<?, ?>> methods = new ConcurrentHashMap<>();
-  private final Map<String, Set<String>> namesByPlugin = new HashMap<>();
+  private final int maxSend;
 
-  ServedMethods(Plugins plugins, ServiceOffer.Channel channel) {
+  /// Guarded by this.
+  private final Map<String, Map<String, ServerMethodDefinition<?, ?>>> byPlugin =
+      new LinkedHashMap<>();
+
+  /// All of them; never changed once it is here.
+  private volatile Map<String, ServerMethodDefinition<?, ?>> methods = Map.of();
+
+  ServedMethods(Plugins plugins, ServiceOffer.Channel channel, int maxSend) {
     this.plugins = plugins;
     this.channel = channel;
+    this.maxSend = maxSend;
   }
 
   @Override
   public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
-    ServerMethodDefinition<?, ?> method = methods.get(name);
-    return method != null ? method : UnknownMethod.named(name, methods.keySet());
+    Map<String, ServerMethodDefinition<?, ?>> known = methods;
+    ServerMethodDefinition<?, ?> method = known.get(name);
+    return method != null ? method : UnknownMethod.named(name, known.keySet());
   }
 
   @Override
   public void changed(PluginStatus status, boolean gone) {
     if (gone || status.state() == PluginStatus.State.DISABLED) {
-      withdraw(status.uri(), Set.of());
+      put(status.uri(), Map.of());
     } else if (status.state() == PluginStatus.State.READY) {
       plugins.find(status.uri()).ifPresent(handle -> offer(status.uri(), handle));
     }
   }
 
   private void offer(String uri, Handle<Object> handle) {
-    Map<String, ServerMethodDefinition<?, ?>> found = new HashMap<>();
     try (Handle.Use<Object> use = handle.open()) {
       if (use.get() instanceof ServiceOffer offer) {
-        for (Object service : offer.services(channel)) {
-          for (ServerMethodDefinition<?, ?> method :
-              ((ServerServiceDefinition) service).getMethods()) {
-            String name = method.getMethodDescriptor().getFullMethodName();
-            found.put(name, HeldMethod.of(method, channel, handle));
-          }
-        }
+        put(uri, methods(offer, handle));
+      } else {
+        put(uri, Map.of());
       }
     } catch (GantryException e) {
-      LOG.log(
-          Level.DEBUG, "plugin={0} went before its services were read: {1}", uri, e.getMessage());
-      return;
+      LOG.log(Level.DEBUG, "plugin={0} went before it was asked: {1}", uri, e.getMessage());
+    } catch (RuntimeException e) { // A plugin's own; it must not hurt others.
+      LOG.log(Level.WARNING, "what plugin \"" + uri + "\" offers is not served", e);
+      put(uri, Map.of());
     }
-    withdraw(uri, found.keySet());
-    methods.putAll(found);
   }
 
-  /// Forgets the methods of a plugin but for those it offers again.
-  private synchronized void withdraw(String uri, Set<String> kept) {
-    Set<String> old = namesByPlugin.getOrDefault(uri, Set.of());
-    methods
-        .keySet()
-        .removeAll(old.stream().filter(name -> !kept.contains(name)).collect(Collectors.toSet()));
-    namesByPlugin.put(uri, Set.copyOf(kept));
+  private Map<String, ServerMethodDefinition<?, ?>> methods(
+      ServiceOffer offer, Handle<Object> handle) {
+    Map<String, ServerMethodDefinition<?, ?>> found = new HashMap<>();
+    for (Object service : offer.services(channel)) {
+      for (ServerMethodDefinition<?, ?> offered :
+          ((ServerServiceDefinition) service).getMethods()) {
+        MethodDescriptor<?, ?> method = offered.getMethodDescriptor();
+        String name = method.getFullMethodName();
+        MethodDescriptor<InputStream, InputStream> raw = RawBytes.method(name, method.getType());
+        found.put(
+            name,
+            ServerMethodDefinition.create(raw, new HeldMethod(name, channel, handle, maxSend)));
+      }
+    }
+    return found;
+  }
+
+  private synchronized void put(String uri, Map<String, ServerMethodDefinition<?, ?>> offered) {
+    if (offered.isEmpty()) {
+      byPlugin.remove(uri);
+    } else {
+      byPlugin.put(uri, offered);
+    }
+    Map<String, ServerMethodDefinition<?, ?>> all = new HashMap<>();
+    byPlugin.values().forEach(each -> each.forEach(all::putIfAbsent));
+    methods = Map.copyOf(all);
   }
 }

@@ -1,6 +1,7 @@
 package dev.gantry.server;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -15,7 +16,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// @param uid owner, -1 for the daemon's own
 /// @param gid group, -1 for the daemon's own
 record UnixSocket(Path path, int uid, int gid) {
+  /// As much as the reference allows; the kernel takes 107.
   private static final int LONGEST = 104;
+
+  private static final int TYPE = 0170000;
+  private static final int SOCKET = 0140000;
 
   UnixSocket {
     int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
@@ -34,30 +39,34 @@ record UnixSocket(Path path, int uid, int gid) {
   void prepare() throws IOException {
     Path directory = path.getParent();
     if (directory != null && !Files.isDirectory(directory)) {
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwx---")));
+      Files.createDirectories(directory);
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
       own(directory);
     }
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    if (Files.readAttributes(path, "unix:mode", LinkOption.NOFOLLOW_LINKS).get("mode")
-            instanceof Integer mode
-        && (mode & 0170000) != 0140000) {
-      throw new IOException("\"" + path + "\" is there and no socket");
+    int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    if ((mode & TYPE) != SOCKET) {
+      throw new IOException("\"" + path + "\" is in the way of the socket and no socket itself");
     }
-    if (answers()) {
+    if (!isStale()) {
       throw new IOException("somebody listens on \"" + path + "\" already");
     }
     Files.delete(path);
   }
 
-  private boolean answers() {
+  /// Only a refused connection proves that nobody listens; a full queue or a missing permission
+  /// does not.
+  private boolean isStale() throws IOException {
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      return probe.connect(UnixDomainSocketAddress.of(path));
-    } catch (IOException e) {
+      probe.configureBlocking(false);
+      probe.connect(UnixDomainSocketAddress.of(path));
       return false;
+    } catch (ConnectException e) {
+      return true;
+    } catch (IOException e) {
+      throw new IOException("\"" + path + "\" is there, and asking who listens failed: " + e, e);
     }
   }
 
