@@ -13,6 +13,8 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// gRPC on a unix socket. Short calls run on a bounded pool, streams on virtual threads of their
 /// own.
 final class GrpcServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(GrpcServer.class.getName());
+
   /// Go's clients may send as many bytes of headers as of message; grpc-java takes 8 KiB unasked.
   private static final int HEADERS = 16 << 20;
 
@@ -94,17 +98,27 @@ final class GrpcServer implements AutoCloseable {
   public void close() {
     server.shutdown();
     try {
-      server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
+      if (server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        endOfCalls(); // They still tell the event loop of their end.
+      }
       end(working);
       server.shutdownNow().awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
+      endOfCalls();
     } catch (InterruptedException e) {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
     watch.close();
     end(accepting);
-    shortCalls.shutdown();
-    streams.shutdown();
+  }
+
+  private void endOfCalls() throws InterruptedException {
+    for (ExecutorService calls : List.of(shortCalls, streams)) {
+      calls.shutdown();
+      if (!calls.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(Level.WARNING, "calls go on though their clients are gone");
+      }
+    }
   }
 
   private static void end(EventLoopGroup group) {
