@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -75,27 +76,29 @@ final class Daemon {
     }
   }
 
-  /// Installs what is not there from an earlier start, and removes what the list names no more.
+  /// Removes what an earlier start left and the list does not name, then installs what is missing.
+  /// In this order, as what somebody installed by hand may have the name of a bundle of the list.
   private List<Bundle> install(BundleContext context) throws BundleException, IOException {
-    Map<String, Bundle> present = new HashMap<>();
-    for (Bundle bundle : context.getBundles()) {
-      present.put(bundle.getLocation(), bundle);
-    }
-    present.remove(Constants.SYSTEM_BUNDLE_LOCATION);
-    List<Bundle> bundles = new ArrayList<>();
+    Map<String, Distribution.Entry> listed = new LinkedHashMap<>();
     for (Distribution.Entry entry : distribution.startList(flags.features())) {
-      String location = "reference:" + entry.jar().toUri();
-      Bundle bundle = present.remove(location);
+      listed.put("reference:" + entry.jar().toUri(), entry);
+    }
+    for (Bundle present : context.getBundles()) {
+      if (present.getBundleId() != Constants.SYSTEM_BUNDLE_ID
+          && !listed.containsKey(present.getLocation())) {
+        present.uninstall();
+      }
+    }
+    List<Bundle> bundles = new ArrayList<>();
+    for (Map.Entry<String, Distribution.Entry> entry : listed.entrySet()) {
+      Bundle bundle = context.getBundle(entry.getKey());
       if (bundle == null) {
-        bundle = install(context, entry, location);
+        bundle = install(context, entry.getValue(), entry.getKey());
       }
       if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
         bundle.start();
         bundles.add(bundle);
       }
-    }
-    for (Bundle stale : present.values()) {
-      stale.uninstall();
     }
     return bundles;
   }
