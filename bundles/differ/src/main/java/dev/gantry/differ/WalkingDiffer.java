@@ -1,6 +1,7 @@
 package dev.gantry.differ;
 
 import dev.gantry.api.call.Call;
+import dev.gantry.api.content.ContentReader;
 import dev.gantry.api.content.ContentStore;
 import dev.gantry.api.diff.Apply;
 import dev.gantry.api.diff.Compare;
@@ -13,6 +14,7 @@ import dev.gantry.api.types.Mount;
 import dev.gantry.differ.mounts.Place;
 import dev.gantry.differ.mounts.TemporaryMounts;
 import dev.gantry.differ.stream.LayerStream;
+import dev.gantry.differ.stream.Processors;
 import dev.gantry.differ.unpack.Unpacker;
 import dev.gantry.linux.Durability;
 import dev.gantry.linux.ErrnoException;
@@ -24,10 +26,13 @@ import java.util.List;
 final class WalkingDiffer implements Differ {
   private final Handle<MetadataDatabase> metadata;
   private final TemporaryMounts temporary;
+  private final Processors processors;
 
-  WalkingDiffer(Handle<MetadataDatabase> metadata, TemporaryMounts temporary) {
+  WalkingDiffer(
+      Handle<MetadataDatabase> metadata, TemporaryMounts temporary, Processors processors) {
     this.metadata = metadata;
     this.temporary = temporary;
+    this.processors = processors;
   }
 
   @Override
@@ -42,7 +47,8 @@ final class WalkingDiffer implements Differ {
   private Descriptor apply(
       Call call, ContentStore content, Descriptor layer, List<Mount> mounts, Apply options)
       throws IOException {
-    try (var stream = LayerStream.open(call, content.reader(call, layer.digest()), layer)) {
+    ContentReader blob = content.reader(call, layer.digest());
+    try (var stream = LayerStream.open(call, blob, layer, processors, options.payloads())) {
       try (Place place = Place.forWriting(mounts, temporary)) {
         Unpacker.unpack(call, stream.content(), place.destination());
         if (options.syncFs()) {

@@ -8,6 +8,7 @@ import dev.gantry.api.plugin.Registration;
 import dev.gantry.api.plugin.Requirement;
 import dev.gantry.api.types.Platform;
 import dev.gantry.differ.mounts.TemporaryMounts;
+import dev.gantry.differ.stream.Processors;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
@@ -26,6 +27,9 @@ public final class WalkingDifferPlugin implements Registration {
     var temporary = new TemporaryMounts(context.root().resolve("tmpmounts"));
     temporary.removeLeftovers();
     return new WalkingDiffer(
-        context.handle(PluginTypes.METADATA, MetadataDatabase.class), temporary);
+        context.handle(PluginTypes.METADATA, MetadataDatabase.class),
+        temporary,
+        new Processors(
+            context.daemon().streamProcessors(), context.state().resolve("payloads")));
   }
 }

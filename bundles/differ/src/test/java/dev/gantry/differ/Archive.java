@@ -125,6 +125,11 @@ public final class Archive {
     return add(block('x', "PaxHeaders/x"), text.toByteArray());
   }
 
+  /// An extended header with one attribute.
+  public Archive xattr(String name, byte[] value) {
+    return add(block('x', "PaxHeaders/x"), record("SCHILY.xattr." + name, value));
+  }
+
   public static byte[] record(String key, byte[] value) {
     byte[] rest = (" " + key + "=").getBytes(StandardCharsets.UTF_8);
     int length = rest.length + value.length + 1;

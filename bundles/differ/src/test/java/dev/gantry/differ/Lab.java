@@ -1,6 +1,7 @@
 package dev.gantry.differ;
 
 import dev.gantry.api.call.Call;
+import dev.gantry.api.config.Configuration.StreamProcessor;
 import dev.gantry.api.content.Commit;
 import dev.gantry.api.content.ContentReader;
 import dev.gantry.api.content.ContentWriter;
@@ -13,7 +14,8 @@ import dev.gantry.api.types.Digest;
 import dev.gantry.api.types.Mount;
 import dev.gantry.compress.Compression;
 import dev.gantry.differ.mounts.TemporaryMounts;
-import dev.gantry.linux.Directory;
+import dev.gantry.differ.stream.Processors;
+import dev.gantry.differ.unpack.Removal;
 import dev.gantry.linux.MountInfo;
 import dev.gantry.linux.Mounts;
 import java.io.ByteArrayOutputStream;
@@ -35,11 +37,17 @@ public final class Lab implements AutoCloseable {
   public final WalkingDiffer differ;
 
   public Lab() throws IOException {
+    this(List.of());
+  }
+
+  public Lab(List<StreamProcessor> processors) throws IOException {
     temp = Files.createTempDirectory("differ-test").toRealPath();
     content = LabelledContent.in(temp.resolve("content"));
     differ =
         new WalkingDiffer(
-            new FixedDatabase(content), new TemporaryMounts(temp.resolve("tmpmounts")));
+            new FixedDatabase(content),
+            new TemporaryMounts(temp.resolve("tmpmounts")),
+            new Processors(processors, temp.resolve("payloads")));
   }
 
   public Path directory(String name) throws IOException {
@@ -129,8 +137,6 @@ public final class Lab implements AutoCloseable {
         .filter(target -> target.startsWith(temp))
         .forEach(target -> Mounts.unmount(target, Mounts.Unmount.DETACH));
     content.close();
-    try (Directory parent = Directory.open(temp.resolve(".."))) {
-      parent.entry(temp.getFileName().toString()).removeTree();
-    }
+    Removal.removeTree(temp);
   }
 }

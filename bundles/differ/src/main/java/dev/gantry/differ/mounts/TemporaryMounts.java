@@ -2,6 +2,7 @@ package dev.gantry.differ.mounts;
 
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.types.Mount;
+import dev.gantry.differ.unpack.Removal;
 import dev.gantry.linux.Directory;
 import dev.gantry.linux.ErrnoException;
 import dev.gantry.linux.FileName;
@@ -42,17 +43,17 @@ public final class TemporaryMounts {
     try (Directory open = Directory.open(base)) {
       for (FileName name : open.list()) {
         if (!name.toString().startsWith(OWN)) {
-          removeLeftover(open, name);
+          removeLeftover(name);
         }
       }
     }
   }
 
-  private void removeLeftover(Directory open, FileName name) {
+  private void removeLeftover(FileName name) {
     try {
       Path path = base.toRealPath().resolve(name.toString());
       unmountBelow(path, Mounts.Unmount.DETACH);
-      open.entry(name).removeTree();
+      Removal.removeTree(path);
     } catch (ErrnoException | IOException e) {
       LOG.log(System.Logger.Level.WARNING, "cannot remove a temporary mount name=" + name, e);
     }
@@ -95,10 +96,8 @@ public final class TemporaryMounts {
       LOG.log(System.Logger.Level.WARNING, "a temporary mount is in use path=" + root, e);
       unmountBelow(root, Mounts.Unmount.DETACH);
     }
-    try (Directory parent = Directory.open(root.resolve(".."))) {
-      // Nothing is mounted there any more, or this would have failed.
-      parent.entry(FileName.of(root.getFileName())).removeTree();
-    }
+    // Nothing is mounted there any more, or this would not be reached.
+    Removal.removeTree(root);
   }
 
   private static void unmountBelow(Path root, Mounts.Unmount how) {

@@ -34,11 +34,25 @@ final class Attributes {
     file.setTimes(accessed(), entry.modified());
   }
 
+  /// A directory that was there before loses the extended attributes that its entry does not have.
   void give(Level level) {
+    Xattrs xattrs = level.directory().xattrs();
     level.directory().chown(entry.uid(), entry.gid());
-    give(level.directory().xattrs());
+    if (level.wasThere()) {
+      dropOthers(xattrs);
+    }
+    give(xattrs);
     level.directory().chmod(entry.mode());
     level.times(accessed(), entry.modified());
+  }
+
+  private void dropOthers(Xattrs xattrs) {
+    for (String name : xattrs.names()) {
+      boolean replaceable = name.startsWith("user.") || name.startsWith("system.posix_acl_");
+      if (replaceable && isOurs(name) && !entry.xattrs().containsKey(name)) {
+        xattrs.remove(name);
+      }
+    }
   }
 
   /// A device or fifo.

@@ -1,7 +1,5 @@
 package dev.gantry.differ.unpack;
 
-import dev.gantry.linux.Directory;
-import dev.gantry.linux.Entry;
 import dev.gantry.linux.FileName;
 import dev.gantry.linux.FileStat;
 import java.util.Optional;
@@ -41,53 +39,17 @@ final class InPlace implements Beneath {
   public void hide(Level parent, FileName name) {
     if (made.isPresent()) {
       parent.touch();
-      remove(made.get(), parent.directory(), parent.inode(), name);
+      new Removal(made.get()::contains).remove(parent.directory(), parent.inode(), name);
     }
   }
 
   @Override
   public void hideAll(Level directory) {
     if (made.isPresent()) {
-      directory.touch();
       for (FileName name : directory.directory().list()) {
-        remove(made.get(), directory.directory(), directory.inode(), name);
+        hide(directory, name);
       }
     }
-  }
-
-  /// Removes what is not this layer's.
-  ///
-  /// @return whether something stayed
-  private static boolean remove(MadeNames made, Directory directory, long inode, FileName name) {
-    Entry entry = directory.entry(name);
-    Optional<FileStat> found = entry.find();
-    if (found.isEmpty()) {
-      return false;
-    }
-    boolean ours = made.contains(inode, name);
-    boolean stays = ours;
-    if (found.get().type() == FileStat.Type.DIRECTORY) {
-      stays |= removeIn(made, entry, found.get());
-      if (!stays) {
-        entry.removeDirectory();
-      }
-    } else if (!ours) {
-      entry.remove();
-    }
-    return stays;
-  }
-
-  private static boolean removeIn(MadeNames made, Entry entry, FileStat stat) {
-    boolean stays = false;
-    try (Directory inner = entry.openDirectory()) {
-      for (FileName name : inner.list()) {
-        stays |= remove(made, inner, stat.inode(), name);
-      }
-    }
-    if (stays) {
-      entry.setTimes(stat.accessed(), stat.modified());
-    }
-    return stays;
   }
 
   @Override
