@@ -6,7 +6,6 @@ import dev.gantry.api.content.ContentStore;
 import dev.gantry.api.diff.Apply;
 import dev.gantry.api.diff.Compare;
 import dev.gantry.api.diff.Differ;
-import dev.gantry.api.errors.Fault;
 import dev.gantry.api.metadata.MetadataDatabase;
 import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.types.Descriptor;
@@ -61,6 +60,14 @@ final class WalkingDiffer implements Differ {
 
   @Override
   public Descriptor compare(Call call, List<Mount> lower, List<Mount> upper, Compare options) {
-    throw Fault.NOT_IMPLEMENTED.because("comparing");
+    try (var database = metadata.open()) {
+      var making = new LayerMaking(call, database.get().content(), options);
+      try (Place before = Place.forReading(lower, temporary);
+          Place after = Place.forReading(upper, temporary)) {
+        return making.make(before.root(), after.root());
+      }
+    } catch (IOException | ErrnoException e) {
+      throw Failures.of("cannot make a layer", e);
+    }
   }
 }

@@ -29,7 +29,6 @@ public final class WalkingDifferPlugin implements Registration {
     return new WalkingDiffer(
         context.handle(PluginTypes.METADATA, MetadataDatabase.class),
         temporary,
-        new Processors(
-            context.daemon().streamProcessors(), context.state().resolve("payloads")));
+        new Processors(context.daemon().streamProcessors(), context.state().resolve("payloads")));
   }
 }

@@ -30,13 +30,11 @@ class StreamProcessorTest {
         id, List.of(accepts), returns, "/bin/sh", List.of("-c", script), List.of("WORD=gantry"));
   }
 
-
   private static GantryException fails(Lab lab, Call call, byte[] blob) throws IOException {
     Descriptor layer = lab.put(SECRET, blob);
     Path root = lab.directory("root");
     return assertThrows(
-        GantryException.class,
-        () -> lab.differ.apply(call, layer, Lab.bind(root), Apply.PLAIN));
+        GantryException.class, () -> lab.differ.apply(call, layer, Lab.bind(root), Apply.PLAIN));
   }
 
   @Test
@@ -72,8 +70,7 @@ class StreamProcessorTest {
     try (Lab lab = new Lab(List.of(never, first, second))) {
       Path root = lab.directory("root");
 
-      var made =
-          lab.differ.apply(Lab.CALL, lab.put(SECRET, PLAIN), Lab.bind(root), Apply.PLAIN);
+      var made = lab.differ.apply(Lab.CALL, lab.put(SECRET, PLAIN), Lab.bind(root), Apply.PLAIN);
 
       assertEquals(Lab.digest(PLAIN), made.digest());
       assertEquals("content", Files.readString(root.resolve("a")));
@@ -83,7 +80,8 @@ class StreamProcessorTest {
   @Test
   void aProgramGetsItsTypeItsEnvironmentAndItsPayload() throws IOException {
     String script =
-        "cat > /dev/null; test \"$WORD $STREAM_PROCESSOR_MEDIATYPE\" = 'gantry " + SECRET
+        "cat > /dev/null; test \"$WORD $STREAM_PROCESSOR_MEDIATYPE\" = 'gantry "
+            + SECRET
             + "' && cat <&3 >\"$OUT\" && cat \"$LAYER\"";
     var value = new TypedValue("type.test/Key", new byte[300]);
     try (Lab outer = new Lab()) {
@@ -155,7 +153,9 @@ class StreamProcessorTest {
 
       assertEquals(Fault.CANCELLED, failure.fault());
       assertFalse(
-          ProcessHandle.current().descendants().anyMatch(child -> child.info().commandLine().orElse("").contains("sleep 1000")));
+          ProcessHandle.current()
+              .descendants()
+              .anyMatch(child -> child.info().commandLine().orElse("").contains("sleep 1000")));
     }
   }
 

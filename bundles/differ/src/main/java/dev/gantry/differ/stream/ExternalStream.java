@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// What a program makes of a stream. The program dies with the stream, when its source fails, and
-/// when nobody waits for the result any more. The end of the stream is reached only when the program
-/// has ended well.
+/// when nobody waits for the result any more. The end of the stream is reached only when the
+/// program has ended well.
 final class ExternalStream extends InputStream {
   private static final int MOST_COMPLAINTS = 4096;
   private static final long LOOK_MILLIS = 100;

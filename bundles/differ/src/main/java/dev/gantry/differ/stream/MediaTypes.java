@@ -41,6 +41,17 @@ public final class MediaTypes {
     return oci || isDocker(mediaType) ? Optional.of(Reading.DETECT) : Optional.empty();
   }
 
+  /// How a layer of that type is compressed when it is made; empty for a type that is not made
+  /// here.
+  public static Optional<Compression> writing(String mediaType) {
+    if (mediaType.equals(LAYER)) {
+      return Optional.of(Compression.NONE);
+    }
+    return mediaType.startsWith(LAYER + "+")
+        ? Compression.ofSuffix(mediaType.substring(LAYER.length() + 1))
+        : Optional.empty();
+  }
+
   /// Docker's plain type, too, may hide a compressed layer.
   private static boolean isDocker(String mediaType) {
     return DOCKER.stream()

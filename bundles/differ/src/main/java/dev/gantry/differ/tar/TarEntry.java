@@ -35,4 +35,16 @@ public record TarEntry(
   public TarEntry {
     xattrs = Map.copyOf(xattrs);
   }
+
+  /// The same as a link.
+  public TarEntry linkedTo(FileName target) {
+    return new TarEntry(
+        type, name, target, mode, uid, gid, size, modified, accessed, device, xattrs, sparse);
+  }
+
+  /// The same with data.
+  public TarEntry sized(long bytes) {
+    return new TarEntry(
+        type, name, link, mode, uid, gid, bytes, modified, accessed, device, xattrs, sparse);
+  }
 }
