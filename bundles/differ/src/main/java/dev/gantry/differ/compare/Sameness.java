@@ -4,6 +4,8 @@ import dev.gantry.api.call.Call;
 import dev.gantry.linux.FileStat;
 import dev.gantry.linux.OpenFile;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -41,10 +43,14 @@ final class Sameness {
     }
     return switch (a.type()) {
       // A time without a fraction may have lost it on the way through an archive.
-      case REGULAR -> a.modified().getNano() != 0 || sameContent(lower, upper);
+      case REGULAR -> hasFraction(a.modified()) || sameContent(lower, upper);
       case SYMBOLIC_LINK -> lower.entry().readLink().equals(upper.entry().readLink());
       case DIRECTORY, FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE -> true;
     };
+  }
+
+  private static boolean hasFraction(Instant time) {
+    return !time.equals(time.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private boolean sameContent(Node lower, Node upper) {

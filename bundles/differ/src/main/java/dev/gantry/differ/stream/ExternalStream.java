@@ -27,7 +27,7 @@ final class ExternalStream extends InputStream {
   private final Process process;
   private final @Nullable Path payload;
   private final List<Thread> threads = new ArrayList<>();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile String complaints = "";
 
   private ExternalStream(
@@ -118,9 +118,7 @@ final class ExternalStream extends InputStream {
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         call.check();
       }
-    } catch (GantryException e) {
-      fail(e);
-    } catch (InterruptedException e) {
+    } catch (GantryException | InterruptedException e) {
       fail(e);
     }
   }

@@ -41,6 +41,8 @@ public final class LayerStream implements AutoCloseable {
     this.content = ReadAhead.start(digested, "layer-digest");
   }
 
+  /// Begins to read a layer.
+  ///
   /// @param blob closed with the stream, or when this fails
   /// @param payloads for stream processors, by their id
   public static LayerStream open(

@@ -20,10 +20,10 @@ final class ProtoAny {
     if (bytes.length == 0) {
       return;
     }
-    out.write(number << 3 | 2);
+    out.write((number << 3) | 2);
     int length = bytes.length;
     while (length > 0x7f) {
-      out.write(length & 0x7f | 0x80);
+      out.write((length & 0x7f) | 0x80);
       length >>>= 7;
     }
     out.write(length);

@@ -27,6 +27,8 @@ final class TarBlocks {
     return got == SIZE;
   }
 
+  /// Reads data.
+  ///
   /// @return bytes read, at least one unless none were wanted
   int read(byte[] target, int offset, int length) throws IOException {
     int got = source.read(target, offset, length);

@@ -18,6 +18,8 @@ public final class Removal {
   interface Spared {
     Spared NOTHING = (_, _) -> false;
 
+    /// Whether this name stays.
+    ///
     /// @param directory inode of the directory that has the name
     boolean contains(long directory, FileName name);
   }
@@ -38,6 +40,8 @@ public final class Removal {
     }
   }
 
+  /// Removes one name.
+  ///
   /// @param inode of the directory
   void remove(Directory directory, long inode, FileName name) {
     try {
