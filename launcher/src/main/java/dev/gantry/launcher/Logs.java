@@ -12,10 +12,6 @@ public final class Logs extends LogManager {
   /// Set on the root handler's formatter choice: `text` or `json`.
   static final String FORMAT = "gantry.log.format";
 
-  /// Warns of an option that unix sockets do not have, once a connection. Kept here, as a logger
-  /// that nobody holds forgets its level.
-  private static final Logger NETTY = Logger.getLogger("io.netty.bootstrap");
-
   /// The virtual machine resets the log when it begins to end, while the daemon still has to say
   /// how its stop went.
   @Override
@@ -31,7 +27,14 @@ public final class Logs extends LogManager {
     console.setLevel(Level.ALL);
     root.addHandler(console);
     root.setLevel(of(level));
-    NETTY.setLevel(Level.SEVERE);
+    Kept.NETTY.setLevel(Level.SEVERE);
+  }
+
+  /// A logger that nobody holds forgets its level. Apart, because this class is made before there
+  /// can be any logger.
+  private static final class Kept {
+    /// Warns of an option that unix sockets do not have, once a connection.
+    static final Logger NETTY = Logger.getLogger("io.netty.bootstrap");
   }
 
   private static Level of(String level) {

@@ -51,9 +51,12 @@ record RecordDecoder(Consumer<String> unknown) {
     }
   }
 
-  /// The key of a component: `maxSize` is `max_size`.
+  /// The key of a component: `maxSize` is `max_size`, and `default_`, which Java could not name
+  /// otherwise, is `default`.
   static String key(String component) {
-    return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    String name =
+        component.endsWith("_") ? component.substring(0, component.length() - 1) : component;
+    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   private Object convert(RecordComponent component, String key, Value value, Object old) {
