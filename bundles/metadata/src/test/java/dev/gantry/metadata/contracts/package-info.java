@@ -1,0 +1,5 @@
+/// The contract suites, over real rooms.
+@NullMarked
+package dev.gantry.metadata.contracts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.gantry.snapshotter.overlayfs;
+
+import dev.gantry.api.snapshots.Snapshotter;
+import dev.gantry.contracts.snapshots.SnapshotterSuite;
+import dev.gantry.store.snapshots.LocalSnapshotter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class OverlaySnapshotterContractTest extends SnapshotterSuite {
+  @TempDir private Path root;
+  private LocalSnapshotter snapshotter;
+
+  @BeforeEach
+  void open() {
+    snapshotter = OverlaySnapshotters.open(root, OverlayConfig.DEFAULTS, new Told());
+  }
+
+  @AfterEach
+  void close() {
+    snapshotter.close();
+  }
+
+  @Override
+  public Snapshotter snapshotter() {
+    return snapshotter;
+  }
+}
