@@ -36,7 +36,10 @@ class HostileImageTest {
       for (String line : Files.readAllLines(cases.resolve("manifest.jsonl"))) {
         JsonObject row = JsonParser.parseString(line).getAsJsonObject();
         for (String snapshotter : List.of("overlayfs", "native")) {
-          attempt(daemon, cases, row, snapshotter).forEach(problem -> wrong.add(text(row, "name") + " with " + snapshotter + ": " + problem));
+          attempt(daemon, cases, row, snapshotter)
+              .forEach(
+                  problem ->
+                      wrong.add(text(row, "name") + " with " + snapshotter + ": " + problem));
         }
       }
       assertEquals(0, daemon.ctr("version").attempt().status(), "the daemon is gone");
@@ -53,7 +56,15 @@ class HostileImageTest {
     Map<String, String> before = listing(canary);
     String namespace = "evil-" + text(row, "name") + "-" + snapshotter;
     Command.Result result =
-        daemon.ctr("--namespace", namespace, "images", "import", "--snapshotter", snapshotter, cases.resolve(text(row, "file")).toString())
+        daemon
+            .ctr(
+                "--namespace",
+                namespace,
+                "images",
+                "import",
+                "--snapshotter",
+                snapshotter,
+                cases.resolve(text(row, "file")).toString())
             .attempt();
     List<String> problems = new ArrayList<>();
     if (!listing(canary).equals(before)) {

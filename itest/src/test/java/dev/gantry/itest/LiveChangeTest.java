@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,11 @@ class LiveChangeTest {
 
   @Test
   void leavesAreReplacedUnderLoad() throws IOException {
-    replace(5, "dev.gantry.snapshotter-overlayfs", "dev.gantry.differ", "dev.gantry.snapshotter-native");
+    replace(
+        5,
+        "dev.gantry.snapshotter-overlayfs",
+        "dev.gantry.differ",
+        "dev.gantry.snapshotter-native");
   }
 
   @Test
@@ -54,7 +59,15 @@ class LiveChangeTest {
   @Tag("torture")
   void everyPluginIsReplacedManyTimesUnderLoad() throws IOException {
     replace(
-        200, "dev.gantry.snapshotter-overlayfs", "dev.gantry.differ", "dev.gantry.metadata", "dev.gantry.events", "dev.gantry.service", "dev.gantry.grpc", "dev.gantry.gc", "dev.gantry.content");
+        200,
+        "dev.gantry.snapshotter-overlayfs",
+        "dev.gantry.differ",
+        "dev.gantry.metadata",
+        "dev.gantry.events",
+        "dev.gantry.service",
+        "dev.gantry.grpc",
+        "dev.gantry.gc",
+        "dev.gantry.content");
   }
 
   private void replace(int times, String... bundles) throws IOException {
@@ -91,10 +104,19 @@ class LiveChangeTest {
       String refused = failure(() -> snapshots.stat(call, "before"));
       others.prepare(call, "meanwhile", "", Map.of("containerd.io/gc.root", "yes"));
       daemon.shell("start file:" + jar("dev.gantry.snapshotter-native"));
+      awaitPlugin("native");
       String back = snapshots.stat(call, "before").name();
 
       assertTrue(refused.contains("snapshotter not loaded: native"), refused);
       assertEquals("before", back);
+    }
+  }
+
+  /// Waits until a snapshotter is ready; the registry makes it on a thread of its own.
+  private void awaitPlugin(String id) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!daemon.ctr("plugins", "ls", "id==" + id).run().out().contains("ok")) {
+      assertTrue(System.nanoTime() < end, () -> id + " is not ready: " + daemon.readLog());
     }
   }
 
@@ -109,12 +131,15 @@ class LiveChangeTest {
 
   private String id(String bundle) throws IOException {
     Matcher line =
-        Pattern.compile("(\\d+)\\|\\w+\\s*\\|\\s*\\d+\\|" + Pattern.quote(bundle) + " ").matcher(daemon.shell("lb -s"));
+        Pattern.compile("(\\d+)\\|\\w+\\s*\\|\\s*\\d+\\|" + Pattern.quote(bundle) + " ")
+            .matcher(daemon.shell("lb -s"));
     assertTrue(line.find(), () -> bundle + " is not installed");
     return line.group(1);
   }
 
   private static Path jar(String bundle) {
-    return Path.of(System.getProperty("gantry.distribution")).normalize().resolve("bundles/" + bundle + "-0.1.0-SNAPSHOT.jar");
+    return Path.of(System.getProperty("gantry.distribution"))
+        .normalize()
+        .resolve("bundles/" + bundle + "-0.1.0-SNAPSHOT.jar");
   }
 }

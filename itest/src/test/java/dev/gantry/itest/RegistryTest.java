@@ -69,7 +69,8 @@ class RegistryTest {
       }
     }
     registry.destroyForcibly();
-    throw new AssertionError("the registry did not start: " + Files.readString(folder.resolve("registry.log")));
+    throw new AssertionError(
+        "the registry did not start: " + Files.readString(folder.resolve("registry.log")));
   }
 
   private static int freePort() throws IOException {

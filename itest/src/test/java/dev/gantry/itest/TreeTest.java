@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,28 +40,41 @@ class TreeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "hello, overlayfs", "hello, native",
-    "debian, overlayfs", "debian, native",
+    "hello, overlayfs",
+    "hello, native",
+    "debian, overlayfs",
+    "debian, native",
     "debian-docker, overlayfs",
-    "debian-gnu, overlayfs", "debian-gnu, native"
+    "debian-gnu, overlayfs",
+    "debian-gnu, native"
   })
   void unpacksWhatContainerdUnpacks(String image, String snapshotter) throws IOException {
     Path archive = clients.verifiedImage(image);
     List<String> expected = containerdTree(archive, image, snapshotter);
     String namespace = image + "-" + snapshotter;
 
-    daemon.ctr("--namespace", namespace, "images", "import", "--snapshotter", snapshotter, archive.toString()).run();
+    daemon
+        .ctr(
+            "--namespace",
+            namespace,
+            "images",
+            "import",
+            "--snapshotter",
+            snapshotter,
+            archive.toString())
+        .run();
     List<String> tree = new Unpacked(daemon, clients, namespace, snapshotter).tree();
 
     assertEquals(List.of(), differences(expected, tree));
     assertEquals(expected.size(), tree.size());
   }
 
-  /// containerd's native snapshotter copies hard-linked symlinks one by one; ours keeps them linked,
-  /// as the layer has them and as overlayfs shows them. All else must be the same.
+  /// containerd's native snapshotter copies hard-linked symlinks one by one; ours keeps them
+  /// linked, as the layer has them and as overlayfs shows them. All else must be the same.
   private static List<String> containerdTree(Path archive, String image, String snapshotter)
       throws IOException {
-    List<String> tree = Files.readAllLines(archive.resolveSibling(image + "." + snapshotter + ".tree"));
+    List<String> tree =
+        Files.readAllLines(archive.resolveSibling(image + "." + snapshotter + ".tree"));
     List<String> overlay = Files.readAllLines(archive.resolveSibling(image + ".overlayfs.tree"));
     Map<String, String> linked = new HashMap<>();
     for (String line : overlay) {
@@ -76,8 +89,12 @@ class TreeTest {
     Set<String> wanted = new HashSet<>(expected);
     Set<String> found = new HashSet<>(tree);
     List<String> differences = new ArrayList<>();
-    expected.stream().filter(line -> !found.contains(line)).forEach(line -> differences.add("- " + line));
-    tree.stream().filter(line -> !wanted.contains(line)).forEach(line -> differences.add("+ " + line));
+    expected.stream()
+        .filter(line -> !found.contains(line))
+        .forEach(line -> differences.add("- " + line));
+    tree.stream()
+        .filter(line -> !wanted.contains(line))
+        .forEach(line -> differences.add("+ " + line));
     return differences;
   }
 }

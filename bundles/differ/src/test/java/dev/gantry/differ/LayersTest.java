@@ -96,7 +96,11 @@ class LayersTest {
         above("a device over a directory", layer().add(Archive.block('4', "d").device(8, 1))),
         above(
             "a file and then a directory over a directory",
-            layer().file("d", "2").directory("d/").file("d/new", "2")),
+            layer().file("d", "2").directory("d/").file("d/new", "2")));
+  }
+
+  static Stream<Case> whiteouts() {
+    return Stream.of(
         above("a whiteout of a file", layer().file("d/.wh.file", "")),
         above("a whiteout of a directory", layer().file("d/.wh.sub", "")),
         above("a whiteout of nothing", layer().file("d/.wh.nothing", "")),
@@ -118,7 +122,11 @@ class LayersTest {
             layer().file("d/sub/new", "2").file(".wh.d", "")),
         above(
             "a whiteout and then something inside",
-            layer().file(".wh.d", "").file("d/sub/new", "2")),
+            layer().file(".wh.d", "").file("d/sub/new", "2")));
+  }
+
+  static Stream<Case> opaque() {
+    return Stream.of(
         above(
             "an opaque directory",
             layer().directory("d/").file("d/.wh..wh..opq", "").file("d/new", "2")),
@@ -146,7 +154,11 @@ class LayersTest {
             layer()
                 .directory(".wh..wh.plnk/")
                 .file(".wh..wh.plnk/1", "x")
-                .file("d/.wh..wh.aufs", "")),
+                .file("d/.wh..wh.aufs", "")));
+  }
+
+  static Stream<Case> severalLayers() {
+    return Stream.of(
         above(
             "three layers",
             layer().file("d/sub/new", "2"),
@@ -203,7 +215,7 @@ class LayersTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource({"cases", "whiteouts", "opaque", "severalLayers"})
   void allWaysShowTheSame(Case layers) throws IOException {
     String direct = unpackDirectly(layers.layers);
     String mounted = unpackThroughMounts(layers.layers);

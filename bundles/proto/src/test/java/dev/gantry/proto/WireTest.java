@@ -50,7 +50,7 @@ class WireTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("changes")
+  @MethodSource({"changes", "missingAndExtra"})
   void aChangedDescriptorIsReported(String expected, Consumer<FileDescriptorProto.Builder> change)
       throws IOException {
     List<FileDescriptorProto> files =
@@ -121,7 +121,11 @@ class WireTest {
             file ->
                 message(file, "InfoResponse")
                     .getFieldBuilder(0)
-                    .setTypeName("." + PACKAGE + ".Status")),
+                    .setTypeName("." + PACKAGE + ".Status")));
+  }
+
+  static Stream<Arguments> missingAndExtra() {
+    return Stream.of(
         change(
             "MISSING field " + PACKAGE + ".Info.digest",
             file -> message(file, "Info").removeField(0)),
