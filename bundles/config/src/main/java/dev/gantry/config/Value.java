@@ -23,7 +23,7 @@ record Value(Object raw, Place place) {
 
   List<String> strings(String key) {
     if (!(raw instanceof List<?> list)) {
-      throw wrong(key, "is " + kind(raw) + ", expected a list of strings");
+      throw wrong(key, "is " + kind(raw) + ", expected " + kind(List.class));
     }
     List<String> strings = new ArrayList<>();
     for (Object element : list) {
@@ -58,6 +58,7 @@ record Value(Object raw, Place place) {
       case "Double" -> "a float";
       case "Boolean" -> "true or false";
       case "Section" -> "a table";
+      case "List" -> "a list of strings";
       default -> "a " + type.getSimpleName();
     };
   }
