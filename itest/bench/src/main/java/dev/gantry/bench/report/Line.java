@@ -1,0 +1,59 @@
+package dev.gantry.bench.report;
+
+import java.util.List;
+
+/// A line of the table.
+///
+/// @param what was measured, with its unit
+/// @param limit what the disk allows, taken beside the others; empty where it does not matter
+public record Line(String what, Samples containerd, Samples gantry, Samples limit, Goal goal) {
+  static final List<String> HEAD =
+      List.of(
+          "", "containerd", "Gantry", "Gantry / containerd", "wanted", "met", "limit of the disk");
+
+  /// A line without a limit.
+  public static Line of(String what, Samples containerd, Samples gantry, Goal goal) {
+    return new Line(what, containerd, gantry, new Samples(), goal);
+  }
+
+  double ratio() {
+    return gantry.median() / containerd.median();
+  }
+
+  List<String> cells() {
+    String met =
+        switch (goal) {
+          case Goal.None() -> "";
+          case Goal.AtMost _, Goal.RatioAtMost _, Goal.RatioAtLeast _ ->
+              goal.isMet(gantry.median(), ratio()) ? "yes" : "**no**";
+        };
+    return List.of(
+        what,
+        Samples.figure(containerd.median()),
+        Samples.figure(gantry.median()),
+        Samples.figure(ratio()),
+        goal.text(),
+        met,
+        limit.isEmpty() ? "" : Samples.figure(limit.median()));
+  }
+
+  /// All samples, so that the noise can be seen.
+  List<String> details() {
+    Samples ratios = gantry.per(containerd);
+    String disk = limit.isEmpty() ? "" : "    disk        " + limit + "\n";
+    String text =
+        what
+            + "\n    containerd  "
+            + containerd
+            + "\n    Gantry      "
+            + gantry
+            + "\n"
+            + disk
+            + "    ratios      "
+            + ratios
+            + " (median "
+            + Samples.figure(ratios.median())
+            + ")";
+    return text.lines().toList();
+  }
+}
