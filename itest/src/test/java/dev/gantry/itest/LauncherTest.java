@@ -460,11 +460,13 @@ class LauncherTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       process.destroy();
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+      process
+          .onExit()
+          .completeOnTimeout(process, SECONDS, TimeUnit.SECONDS)
+          .join()
+          .destroyForcibly();
     }
   }
 }
