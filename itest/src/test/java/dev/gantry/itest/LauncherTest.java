@@ -151,7 +151,7 @@ class LauncherTest {
     Map<String, String> cache = Map.of("GANTRY_CACHE", folder.resolve("a cache").toString());
     try (Running daemon = start(first, with(cache, "GANTRY_AOT", "on"))) {
       daemon.await(() -> daemon.log().contains("AOT cache made"));
-      assertEquals(List.of(), entries(cacheOf(folder.resolve("a cache")), "training-"));
+      daemon.await(() -> entries(cacheOf(folder.resolve("a cache")), "training-").isEmpty());
     }
     try (Running daemon = start(first, cache)) {
       daemon.awaitSocket();
@@ -174,8 +174,8 @@ class LauncherTest {
     Path caches = folder.resolve("caches");
     Map<String, String> settings = Map.of("GANTRY_CACHE", caches.toString(), "GANTRY_AOT", "on");
     try (Running daemon = start(DISTRIBUTION, settings)) {
-      daemon.await(() -> daemon.process.descendants().findAny().isPresent());
-      List<ProcessHandle> training = daemon.process.descendants().toList();
+      daemon.await(() -> !daemon.trainings().isEmpty());
+      List<ProcessHandle> training = daemon.trainings();
 
       daemon.signal("TERM");
 
@@ -360,17 +360,17 @@ class LauncherTest {
   }
 
   /// The one cache below a folder of caches.
-  private static Path cacheOf(Path caches) throws IOException {
-    try (Stream<Path> all = Files.list(caches)) {
-      return all.toList().getFirst();
-    }
+  private static Path cacheOf(Path caches) {
+    return caches.resolve(entries(caches, "").getFirst());
   }
 
-  private static List<String> entries(Path directory, String prefix) throws IOException {
+  private static List<String> entries(Path directory, String prefix) {
     try (Stream<Path> all = Files.list(directory)) {
       return all.map(entry -> String.valueOf(entry.getFileName()))
           .filter(name -> name.startsWith(prefix))
           .toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -436,6 +436,14 @@ class LauncherTest {
     /// The files that are mapped into its memory.
     String maps() {
       return Command.of(SECONDS, "cat", "/proc/" + process.pid() + "/maps").run().out();
+    }
+
+    /// Processes of it that make the AOT cache.
+    List<ProcessHandle> trainings() {
+      return process
+          .descendants()
+          .filter(child -> child.info().commandLine().orElse("").contains("--train"))
+          .toList();
     }
 
     void signal(String name) {

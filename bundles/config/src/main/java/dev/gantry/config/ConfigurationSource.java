@@ -4,11 +4,13 @@ import dev.gantry.api.config.ConfigException;
 import dev.gantry.api.config.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,21 +24,25 @@ public final class ConfigurationSource {
   private static final List<String> FLAGS =
       List.of("config", "address", "root", "state", "log-level");
 
-  private final Premises premises;
+  /// None when the configuration is wrong.
+  private final @Nullable Premises premises;
 
   @Activate
   public ConfigurationSource(
-      BundleContext context, @Reference(target = "(gantry.role=exit)") Consumer<String> exit)
-      throws IOException {
+      BundleContext context, @Reference(target = "(gantry.role=exit)") Consumer<String> exit) {
+    premises = publish(context, exit);
+  }
+
+  private static @Nullable Premises publish(BundleContext context, Consumer<String> exit) {
     try {
-      Map<String, String> flags = flags(context);
-      Settings settings = read(flags);
-      premises = Premises.take(settings);
+      Settings settings = read(flags(context));
+      Premises premises = Premises.take(settings);
       ProcessSettings.apply(settings);
       context.registerService(Configuration.class, settings, null);
-    } catch (ConfigException | IOException e) {
+      return premises;
+    } catch (ConfigException | InvalidPathException | IOException e) {
       exit.accept(String.valueOf(e.getMessage()));
-      throw e;
+      return null;
     }
   }
 
@@ -62,6 +68,8 @@ public final class ConfigurationSource {
 
   @Deactivate
   void close() throws IOException {
-    premises.close();
+    if (premises != null) {
+      premises.close();
+    }
   }
 }

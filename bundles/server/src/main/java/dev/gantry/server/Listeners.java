@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -18,31 +19,39 @@ import org.osgi.service.component.annotations.Reference;
 public final class Listeners {
   private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 
-  private final GrpcServer grpc;
+  /// None when it could not be opened.
+  private final @Nullable GrpcServer grpc;
 
   @Activate
   public Listeners(
       @Reference Configuration configuration,
       @Reference Plugins plugins,
-      @Reference(target = "(gantry.role=exit)") Consumer<String> exit)
-      throws IOException {
+      @Reference(target = "(gantry.role=exit)") Consumer<String> exit) {
+    grpc = open(configuration, plugins, exit);
+  }
+
+  private static @Nullable GrpcServer open(
+      Configuration configuration, Plugins plugins, Consumer<String> exit) {
     try {
+      Unserved.warn(configuration);
       GrpcConfig config =
           configuration.section(GrpcConfig.URI, GrpcConfig.defaults(configuration.grpcAddress()));
       UnixSocket socket =
           new UnixSocket(Path.of(configuration.grpcAddress()), config.uid(), config.gid());
-      grpc = GrpcServer.start(config, socket, plugins);
-      Unserved.warn(configuration);
+      GrpcServer server = GrpcServer.start(config, socket, plugins);
       LOG.log(Level.INFO, "serving address=\"{0}\"", socket.path());
+      return server;
     } catch (IOException | ConfigException | IllegalArgumentException e) {
       exit.accept("gRPC is not served: " + e.getMessage());
-      throw e;
+      return null;
     }
   }
 
   @Deactivate
   void close() {
-    grpc.close();
-    LOG.log(Level.INFO, "serving ended");
+    if (grpc != null) {
+      grpc.close();
+      LOG.log(Level.INFO, "serving ended");
+    }
   }
 }
