@@ -20,7 +20,6 @@ import dev.gantry.differ.stream.MediaTypes;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -52,14 +51,14 @@ final class LayerMaking {
                 () -> Fault.NOT_IMPLEMENTED.because("unsupported diff media type: " + mediaType));
   }
 
-  Descriptor make(Path lower, Path upper) throws IOException {
+  Descriptor make(TreeComparison.Trees trees) throws IOException {
     String ref = options.ref().isEmpty() ? "diff-" + UUID.randomUUID() : options.ref();
     boolean done = false;
     try (ContentWriter writer = content.writer(call, new Ingest(ref))) {
       if (writer.status().offset() > 0) {
         writer.truncate(0);
       }
-      Descriptor made = make(writer, lower, upper);
+      Descriptor made = make(writer, trees);
       done = true;
       return made;
     } finally {
@@ -69,9 +68,9 @@ final class LayerMaking {
     }
   }
 
-  private Descriptor make(ContentWriter writer, Path lower, Path upper) throws IOException {
+  private Descriptor make(ContentWriter writer, TreeComparison.Trees trees) throws IOException {
     Map<String, String> labels = new HashMap<>(options.labels());
-    Digest plain = write(writer, lower, upper);
+    Digest plain = write(writer, trees);
     if (compression != Compression.NONE) {
       labels.put(UNCOMPRESSED, plain.toString());
     }
@@ -92,11 +91,11 @@ final class LayerMaking {
   }
 
   /// @return digest before compression
-  private Digest write(ContentWriter writer, Path lower, Path upper) throws IOException {
+  private Digest write(ContentWriter writer, TreeComparison.Trees trees) throws IOException {
     try (OutputStream target = compression.compress(new ContentOutput(call, writer));
         var digested = new DigestOutput(target);
         var plain = new BufferedOutputStream(digested, BUFFER)) {
-      TreeComparison.compare(call, lower, upper, new ChangeWriter(call, plain, times()));
+      TreeComparison.compare(call, trees, new ChangeWriter(call, plain, times()));
       plain.flush();
       return digested.digest();
     }

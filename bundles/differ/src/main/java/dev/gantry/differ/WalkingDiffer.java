@@ -10,6 +10,8 @@ import dev.gantry.api.metadata.MetadataDatabase;
 import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.types.Descriptor;
 import dev.gantry.api.types.Mount;
+import dev.gantry.differ.compare.TreeComparison;
+import dev.gantry.differ.mounts.OverlayChanges;
 import dev.gantry.differ.mounts.Place;
 import dev.gantry.differ.mounts.TemporaryMounts;
 import dev.gantry.differ.stream.LayerStream;
@@ -64,7 +66,9 @@ final class WalkingDiffer implements Differ {
       var making = new LayerMaking(call, database.get().content(), options);
       try (Place before = Place.forReading(lower, temporary);
           Place after = Place.forReading(upper, temporary)) {
-        return making.make(before.root(), after.root());
+        return making.make(
+            new TreeComparison.Trees(
+                before.root(), after.root(), OverlayChanges.directory(lower, upper)));
       }
     } catch (IOException | ErrnoException e) {
       throw Failures.of("cannot make a layer", e);

@@ -22,6 +22,7 @@ import dev.gantry.linux.FileStat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -334,6 +335,48 @@ class CompareTest {
     lab.differ.apply(Lab.CALL, layer, again, dev.gantry.api.diff.Apply.PLAIN);
 
     assertEquals(wanted, Listing.of(lab.mount("again-at", again)));
+  }
+
+  @Test
+  void anOverlayGivesTheSameLayerWhetherItsUpperDirectoryIsKnownOrNot() throws IOException {
+    odd(lower, 1);
+    for (String file :
+        List.of("dir/file", "dir/sub/file", "opaque/file", "gone/file", "kept/file")) {
+      file(lower.resolve(file), "x");
+    }
+    List<Mount> active = lab.overlay("active", "lower");
+    Path root = lab.mount("at", active);
+    odd(root, 3);
+    Files.delete(root.resolve("dir/file"));
+    file(root.resolve("dir/sub/new"), "x");
+    Files.createLink(root.resolve("dir/sub/linked"), root.resolve("dir/sub/file"));
+    for (String name : List.of("opaque/file", "opaque", "gone/file", "gone")) {
+      Files.delete(root.resolve(name));
+    }
+    file(root.resolve("opaque/new"), "x");
+    // Copied up without a change.
+    Files.setLastModifiedTime(root.resolve("kept/file"), FileTime.from(TIME));
+    var options = new Compare(Lab.TAR, "", Map.of(), Instant.ofEpochSecond(2_000_000_000));
+
+    var known = lab.differ.compare(Lab.CALL, Lab.bind(lower), active, options);
+    var unknown = lab.differ.compare(Lab.CALL, Lab.bind(lower), Lab.bind(root), options);
+
+    assertEquals(unknown, known);
+    String names = new String(lab.read(known.digest()), StandardCharsets.ISO_8859_1);
+    assertTrue(names.contains("opaque/.wh.file") && names.contains(".wh.gone"));
+    assertFalse(names.contains("kept"));
+  }
+
+  @Test
+  void whatAnOverlayDidNotTouchIsNotRead() throws IOException {
+    file(lower.resolve("untouched"), "x");
+    Path copy = lab.directory("copy");
+    file(copy.resolve("untouched"), "different");
+    List<Mount> active = lab.overlay("active", "lower");
+    List<Mount> other = List.of(new Mount("bind", copy.toString(), List.of("rbind", "ro")));
+
+    assertEquals(1024, lab.differ.compare(Lab.CALL, Lab.bind(lower), active, AS_TAR).size());
+    assertTrue(lab.differ.compare(Lab.CALL, other, active, AS_TAR).size() > 1024);
   }
 
   /// A tree of everything that is hard to carry, different for each seed.

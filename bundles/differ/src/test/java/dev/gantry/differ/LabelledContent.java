@@ -13,6 +13,7 @@ import dev.gantry.api.types.Digest;
 import dev.gantry.content.ContentPlugin;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ public final class LabelledContent implements ContentStore, AutoCloseable {
   }
 
   static LabelledContent in(Path root) {
-    return new LabelledContent((ContentStore) new ContentPlugin().init(new RootOnly(root)));
+    return new LabelledContent(
+        (ContentStore) new ContentPlugin().init(new PluginContext(root, new ArrayList<>())));
   }
 
   @Override

@@ -72,7 +72,9 @@ final class ExternalStream extends InputStream {
     var builder = new ProcessBuilder(command);
     for (String pair : step.processor().env()) {
       int equals = pair.indexOf('=');
-      builder.environment().put(pair.substring(0, Math.max(equals, 0)), pair.substring(equals + 1));
+      if (equals > 0) {
+        builder.environment().put(pair.substring(0, equals), pair.substring(equals + 1));
+      }
     }
     builder.environment().put("STREAM_PROCESSOR_MEDIATYPE", step.input());
     return builder.start();

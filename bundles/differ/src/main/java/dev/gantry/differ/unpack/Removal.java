@@ -7,6 +7,7 @@ import dev.gantry.linux.FileStat;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -101,8 +102,14 @@ public final class Removal {
       this.entry = entry;
       this.stat = stat;
       this.stays = stays;
+      this.names = list(entry).iterator();
       this.directory = entry.openDirectory();
-      this.names = directory.list().iterator();
+    }
+
+    private static List<FileName> list(Entry entry) {
+      try (Directory listed = entry.openDirectory()) {
+        return listed.list();
+      }
     }
 
     void close() {

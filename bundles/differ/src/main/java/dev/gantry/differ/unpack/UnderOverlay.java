@@ -37,18 +37,22 @@ final class UnderOverlay implements Beneath {
 
   @Override
   public Optional<LowerEntry> find(Level parent, FileName name) {
+    FileName path = parent.path();
     for (int layer : shining(parent)) {
-      Directory directory = lowers.get(layer).descend(parent.path());
-      Optional<FileStat> found = directory.entry(name).find();
-      if (found.isPresent() && !isWhiteout(found.get())) {
-        return Optional.of(new LowerEntry(directory, name, found.get()));
-      }
-      directory.close();
+      Optional<FileStat> found = look(layer, path, name);
       if (found.isPresent()) {
-        return Optional.empty();
+        return found
+            .filter(stat -> !isWhiteout(stat))
+            .map(stat -> new LowerEntry(lowers.get(layer).descend(path), name, stat));
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<FileStat> look(int layer, FileName path, FileName name) {
+    try (Directory directory = lowers.get(layer).descend(path)) {
+      return directory.entry(name).find();
+    }
   }
 
   /// Which layers have a part in a directory.

@@ -1,17 +1,24 @@
 package dev.gantry.differ;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.gantry.api.config.Configuration;
 import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.plugin.InitContext;
 import dev.gantry.api.plugin.LiveSet;
 import dev.gantry.api.plugin.Meta;
+import dev.gantry.api.plugin.PluginTypes;
 import dev.gantry.api.plugin.Plugins;
 import dev.gantry.api.types.Platform;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/// What a plugin is given that needs a directory and nothing else.
-record RootOnly(Path root) implements InitContext, Meta {
+/// What a plugin is given: a directory, and of everything else what the tests need.
+///
+/// @param told collects what the plugin tells of itself
+record PluginContext(Path root, List<Object> told) implements InitContext, Meta {
   @Override
   public String uri() {
     return "test";
@@ -29,7 +36,14 @@ record RootOnly(Path root) implements InitContext, Meta {
 
   @Override
   public Configuration daemon() {
-    throw new IllegalArgumentException("no configuration");
+    return (Configuration)
+        Proxy.newProxyInstance(
+            Configuration.class.getClassLoader(),
+            new Class<?>[] {Configuration.class},
+            (_, method, _) -> {
+              assertEquals("streamProcessors", method.getName());
+              return List.of();
+            });
   }
 
   @Override
@@ -48,8 +62,10 @@ record RootOnly(Path root) implements InitContext, Meta {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // the only handle that is asked for
   public <T> Handle<T> handle(String type, Class<T> as) {
-    throw new IllegalArgumentException(type);
+    assertEquals(PluginTypes.METADATA, type);
+    return (Handle<T>) new FixedDatabase(LabelledContent.in(root.resolve("content")));
   }
 
   @Override
@@ -73,7 +89,9 @@ record RootOnly(Path root) implements InitContext, Meta {
   }
 
   @Override
-  public void platform(Platform platform) {}
+  public void platform(Platform platform) {
+    told.add(platform);
+  }
 
   @Override
   public void export(String name, String value) {}
