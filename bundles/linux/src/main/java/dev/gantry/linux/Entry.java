@@ -3,7 +3,10 @@ package dev.gantry.linux;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
 
 /// One name in an open directory, existing or not. Nothing here follows a symbolic link, so a name
@@ -89,8 +92,31 @@ public final class Entry {
   }
 
   /// Removes whatever the name stands for, a directory with all that is in it. A name that does not
-  /// exist is well.
+  /// exist is well. It does not recurse: trees may be as deep as paths are long.
   public void removeTree() {
+    Deque<Emptying> open = new ArrayDeque<>();
+    try {
+      removeOrOpen(open);
+      while (!open.isEmpty()) {
+        Emptying inner = open.element();
+        if (inner.names.hasNext()) {
+          inner.directory.entry(inner.names.next()).removeOrOpen(open);
+        } else {
+          open.remove();
+          inner.directory.close();
+          inner.entry.removeDirectory();
+        }
+      }
+    } finally {
+      open.forEach(left -> left.directory.close());
+    }
+  }
+
+  /// A directory that is being emptied.
+  private record Emptying(Entry entry, Directory directory, Iterator<FileName> names) {}
+
+  /// Removes what is no directory; a directory is opened and put on top.
+  private void removeOrOpen(Deque<Emptying> open) {
     long result = tryOnName(Syscall.UNLINKAT, 0);
     if (result == 0 || Errno.ENOENT.is(result)) {
       return;
@@ -100,10 +126,13 @@ public final class Entry {
     if (!directoryHere) {
       throw new ErrnoException((int) -result, "unlinkat", toString());
     }
-    try (Directory tree = openDirectory()) {
-      tree.list().forEach(child -> tree.entry(child).removeTree());
+    Directory tree = openDirectory();
+    try {
+      open.push(new Emptying(this, tree, tree.list().iterator()));
+    } catch (ErrnoException e) {
+      tree.close();
+      throw e;
     }
-    removeDirectory();
   }
 
   /// The target of a symbolic link.

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -202,6 +203,23 @@ class EntryTest {
 
     assertTrue(directory.entry("tree").find().isEmpty());
     assertTrue(Files.exists(temp.resolve("kept/file")));
+  }
+
+  /// A hostile layer may go as deep as a path is long, far deeper than a thread's stack.
+  @Test
+  void aTreeAsDeepAsAPathIsLongIsRemoved() {
+    List<Directory> levels = new ArrayList<>();
+    Directory at = directory;
+    for (int depth = 0; depth < 2000; depth++) {
+      at.entry("d").makeDirectory(0755);
+      at = at.entry("d").openDirectory();
+      levels.add(at);
+    }
+    levels.forEach(Directory::close);
+
+    directory.entry("d").removeTree();
+
+    assertTrue(directory.entry("d").find().isEmpty());
   }
 
   @Test

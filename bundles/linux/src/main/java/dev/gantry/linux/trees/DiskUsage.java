@@ -7,7 +7,10 @@ import dev.gantry.linux.ErrnoException;
 import dev.gantry.linux.FileName;
 import dev.gantry.linux.FileStat;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,24 +54,41 @@ public record DiskUsage(long bytes, long inodes) {
       }
     }
 
-    void below(Directory directory) {
-      patience.run();
-      for (FileName name : directory.list()) {
-        Entry entry = directory.entry(name);
-        Optional<FileStat> found = entry.find();
-        found.ifPresent(this::inode);
-        if (found.filter(stat -> stat.type() == FileStat.Type.DIRECTORY).isPresent()) {
-          descend(entry);
+    /// Keeps its own stack: trees may be deeper than a thread's.
+    void below(Directory top) {
+      Deque<Level> open = new ArrayDeque<>();
+      try {
+        enter(top, open);
+        while (!open.isEmpty()) {
+          Level inner = open.element();
+          if (inner.names.hasNext()) {
+            look(inner.directory.entry(inner.names.next()), open);
+          } else {
+            open.remove().directory.close();
+          }
         }
+      } finally {
+        open.forEach(level -> level.directory.close());
       }
     }
 
-    private void descend(Entry entry) {
-      try (Directory directory = entry.openDirectory()) {
-        below(directory);
-      } catch (ErrnoException e) {
-        if (!e.is(Errno.ENOENT) && !e.is(Errno.ENOTDIR)) {
-          throw e;
+    private record Level(Directory directory, Iterator<FileName> names) {}
+
+    private void enter(Directory directory, Deque<Level> open) {
+      patience.run();
+      open.push(new Level(directory, directory.list().iterator()));
+    }
+
+    private void look(Entry entry, Deque<Level> open) {
+      Optional<FileStat> found = entry.find();
+      found.ifPresent(this::inode);
+      if (found.filter(stat -> stat.type() == FileStat.Type.DIRECTORY).isPresent()) {
+        try {
+          enter(entry.openDirectory(), open);
+        } catch (ErrnoException e) {
+          if (!e.is(Errno.ENOENT) && !e.is(Errno.ENOTDIR)) {
+            throw e;
+          }
         }
       }
     }

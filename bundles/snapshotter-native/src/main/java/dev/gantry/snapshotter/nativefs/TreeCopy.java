@@ -7,8 +7,11 @@ import dev.gantry.linux.FileStat;
 import dev.gantry.linux.OpenFile;
 import dev.gantry.linux.Xattrs;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +28,7 @@ final class TreeCopy {
   private final Runnable patience;
   private final Map<Inode, Place> linked = new HashMap<>();
   private final List<FileName> at = new ArrayList<>();
+  private final Deque<Level> open = new ArrayDeque<>();
 
   private TreeCopy(Directory target, Runnable patience) {
     this.target = target;
@@ -41,17 +45,50 @@ final class TreeCopy {
     }
   }
 
+  /// A directory whose children are being copied.
+  private record Level(Directory from, Directory to, FileStat stat, Iterator<FileName> names) {}
+
+  /// Keeps its own stack: trees may be deeper than a thread's.
   private void contents(Directory from, Directory to) {
-    patience.run();
-    FileStat stat = from.stat();
-    for (FileName name : from.list()) {
-      copy(from.entry(name), to.entry(name));
+    try {
+      enter(from, to);
+      while (!open.isEmpty()) {
+        Level inner = open.element();
+        if (inner.names.hasNext()) {
+          FileName name = inner.names.next();
+          copy(inner.from.entry(name), inner.to.entry(name));
+        } else {
+          leave(open.remove());
+        }
+      }
+    } finally {
+      open.forEach(TreeCopy::close);
     }
-    to.chown(stat.uid(), stat.gid());
-    to.chmod(stat.mode());
-    // After the children, which would inherit an access control list and change the times.
-    copy(from.xattrs(), to.xattrs());
-    to.setTimes(stat.accessed(), stat.modified());
+  }
+
+  private void enter(Directory from, Directory to) {
+    patience.run();
+    open.push(new Level(from, to, from.stat(), from.list().iterator()));
+  }
+
+  private void leave(Level level) {
+    try {
+      level.to.chown(level.stat.uid(), level.stat.gid());
+      level.to.chmod(level.stat.mode());
+      // After the children, which would inherit an access control list and change the times.
+      copy(level.from.xattrs(), level.to.xattrs());
+      level.to.setTimes(level.stat.accessed(), level.stat.modified());
+    } finally {
+      close(level);
+    }
+    if (!at.isEmpty()) {
+      at.removeLast();
+    }
+  }
+
+  private static void close(Level level) {
+    level.from.close();
+    level.to.close();
   }
 
   private void copy(Entry from, Entry to) {
@@ -77,11 +114,7 @@ final class TreeCopy {
   private void directory(Entry from, Entry to) {
     to.makeDirectory(0700);
     at.add(to.name());
-    try (Directory source = from.openDirectory();
-        Directory copy = to.openDirectory()) {
-      contents(source, copy);
-    }
-    at.removeLast();
+    enter(from.openDirectory(), to.openDirectory());
   }
 
   /// Links to the first copy of the same file, or notes that this will be it.
