@@ -148,16 +148,31 @@ class CrashTest {
         }
       }
 
+      /// Whether a call was acknowledged. A client whose daemon was killed may hang, so it is ended
+      /// with it.
       private boolean attempt(String... words) {
-        Command call =
-            Command.of(
-                20,
-                clients.ctr(),
-                "--connect-timeout",
-                "2s",
-                "--address",
-                daemon.socket().toString());
-        return !stopped && call.and(words).attempt().status() == 0;
+        List<String> command =
+            new ArrayList<>(
+                List.of(clients.ctr(), "--address", daemon.socket().toString()));
+        command.addAll(List.of(words));
+        try {
+          Process client =
+              stopped
+                  ? null
+                  : new ProcessBuilder(command)
+                      .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                      .redirectError(ProcessBuilder.Redirect.DISCARD)
+                      .start();
+          while (client != null && !client.waitFor(20, TimeUnit.MILLISECONDS)) {
+            if (stopped) {
+              client.destroyForcibly().waitFor();
+              return false;
+            }
+          }
+          return client != null && client.exitValue() == 0;
+        } catch (IOException | InterruptedException e) {
+          throw new AssertionError(e);
+        }
       }
     }
   }

@@ -22,8 +22,10 @@ class LayersTest {
   private static final Archive BASE =
       new Archive()
           .add(Archive.block('5', "d/").mode(02750).owner(7, 8).time(1000))
-          .file("d/file", "base")
+          // Not on a directory: one that is listed again keeps them in place, but not in an upper
+          // layer.
           .xattr("user.color", new byte[] {0, 1, 2})
+          .file("d/file", "base")
           .add(Archive.block('5', "d/sub/").mode(0700).owner(9, 10).time(2000))
           .file("d/sub/file", "base")
           .file("d/sub/other", "base")

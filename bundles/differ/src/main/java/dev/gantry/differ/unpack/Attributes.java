@@ -34,25 +34,13 @@ final class Attributes {
     file.setTimes(accessed(), entry.modified());
   }
 
-  /// A directory that was there before loses the extended attributes that its entry does not have.
+  /// A directory that was there before keeps the extended attributes that its entry does not have,
+  /// as containerd's clients know it.
   void give(Level level) {
-    Xattrs xattrs = level.directory().xattrs();
     level.directory().chown(entry.uid(), entry.gid());
-    if (level.wasThere()) {
-      dropOthers(xattrs);
-    }
-    give(xattrs);
+    give(level.directory().xattrs());
     level.directory().chmod(entry.mode());
     level.times(accessed(), entry.modified());
-  }
-
-  private void dropOthers(Xattrs xattrs) {
-    for (String name : xattrs.names()) {
-      boolean replaceable = name.startsWith("user.") || name.startsWith("system.posix_acl_");
-      if (replaceable && isOurs(name) && !entry.xattrs().containsKey(name)) {
-        xattrs.remove(name);
-      }
-    }
   }
 
   /// A device or fifo.

@@ -20,7 +20,6 @@ final class Level implements AutoCloseable {
   // Absent while the times may be whatever the kernel makes of them.
   private @Nullable Instant accessed;
   private @Nullable Instant modified;
-  private boolean existed;
   private boolean changed;
   private boolean opaque;
   private int @Nullable [] lowers;
@@ -39,7 +38,6 @@ final class Level implements AutoCloseable {
   /// Opens a directory that keeps its times.
   Level(@Nullable Level above, Entry self, FileStat stat) {
     this(above, self);
-    this.existed = true;
     this.accessed = stat.accessed();
     this.modified = stat.modified();
   }
@@ -70,11 +68,6 @@ final class Level implements AutoCloseable {
   /// Whether a name in it has a path that programs can use.
   boolean fits(FileName name) {
     return pathLength + 1 + name.bytes().length <= LONGEST_PATH;
-  }
-
-  /// Whether something may have been set on it before.
-  boolean wasThere() {
-    return existed;
   }
 
   /// From the root, which is `.`.
