@@ -120,6 +120,7 @@ class ManifestTest {
             "javax.security",
             "javax.management",
             "sun.misc",
+            "sun.reflect",
             "javax.naming"));
   }
 
