@@ -152,8 +152,7 @@ class CrashTest {
       /// with it.
       private boolean attempt(String... words) {
         List<String> command =
-            new ArrayList<>(
-                List.of(clients.ctr(), "--address", daemon.socket().toString()));
+            new ArrayList<>(List.of(clients.ctr(), "--address", daemon.socket().toString()));
         command.addAll(List.of(words));
         try {
           Process client =
