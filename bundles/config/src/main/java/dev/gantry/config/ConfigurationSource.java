@@ -35,24 +35,29 @@ public final class ConfigurationSource {
 
   private static @Nullable Premises publish(BundleContext context, Consumer<String> exit) {
     try {
-      Settings settings = read(flags(context));
-      Premises premises = Premises.take(settings);
-      ProcessSettings.apply(settings);
-      context.registerService(Configuration.class, settings, null);
+      Map<String, String> flags = flags(context);
+      Configuration configuration = new LiveConfiguration(() -> read(flags));
+      Premises premises = Premises.take(configuration);
+      ProcessSettings.apply(configuration);
+      context.registerService(Configuration.class, configuration, null);
       return premises;
-    } catch (ConfigException | InvalidPathException | IOException e) {
+    } catch (ConfigException | IOException e) {
       exit.accept(String.valueOf(e.getMessage()));
       return null;
     }
   }
 
-  private static Settings read(Map<String, String> flags) throws IOException {
-    boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-    Defaults defaults = Defaults.of(root, System.getenv());
-    String given = flags.getOrDefault("config", "");
-    Path file = given.isEmpty() ? defaults.file() : Path.of(given).toAbsolutePath().normalize();
-    return new Settings(
-        ConfigFiles.load(file, !given.isEmpty(), defaults.imports()), flags, defaults);
+  private static Settings read(Map<String, String> flags) {
+    try {
+      boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+      Defaults defaults = Defaults.of(root, System.getenv());
+      String given = flags.getOrDefault("config", "");
+      Path file = given.isEmpty() ? defaults.file() : Path.of(given).toAbsolutePath().normalize();
+      return new Settings(
+          ConfigFiles.load(file, !given.isEmpty(), defaults.imports()), flags, defaults);
+    } catch (InvalidPathException | IOException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
   }
 
   private static Map<String, String> flags(BundleContext context) {

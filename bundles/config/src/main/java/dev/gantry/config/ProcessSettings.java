@@ -38,7 +38,7 @@ final class ProcessSettings {
     }
   }
 
-  private static void log(Configuration.Log log) {
+  static void log(Configuration.Log log) {
     System.setProperty("gantry.log.format", log.format());
     Logger.getLogger("")
         .setLevel(

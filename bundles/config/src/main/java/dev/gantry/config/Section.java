@@ -2,6 +2,7 @@ package dev.gantry.config;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -55,6 +56,21 @@ final class Section {
     rest.entries.putAll(entries);
     rest.entries.keySet().removeAll(keys);
     return rest;
+  }
+
+  /// What it says, less where it says so: maps, lists and values.
+  Map<String, Object> plain() {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    entries.forEach((key, value) -> plain.put(key, plain(value.raw())));
+    return plain;
+  }
+
+  private static Object plain(Object raw) {
+    return switch (raw) {
+      case Section table -> table.plain();
+      case List<?> list -> list.stream().map(element -> plain(((Value) element).raw())).toList();
+      default -> raw;
+    };
   }
 
   /// Moves a key into another table, unless that has it already.

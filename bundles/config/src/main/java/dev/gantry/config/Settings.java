@@ -1,7 +1,8 @@
 package dev.gantry.config;
 
 import dev.gantry.api.config.ConfigException;
-import dev.gantry.api.config.Configuration;
+import dev.gantry.api.config.Configuration.Log;
+import dev.gantry.api.config.Configuration.StreamProcessor;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,10 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The configuration that a merged file and the flags make up.
-final class Settings implements Configuration {
+/// The configuration that a merged file and the flags make up. Immutable.
+final class Settings {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
   private static final String GRPC = "io.containerd.server.v1.grpc";
+  private static final String SERVER = "io.containerd.server.";
   private static final String TTRPC = "io.containerd.server.v1.ttrpc";
   private static final List<String> LEVELS =
       List.of("", "trace", "debug", "info", "warn", "error", "fatal", "panic");
@@ -62,6 +64,7 @@ final class Settings implements Configuration {
     require(!top.root().isEmpty(), "root must be specified");
     require(!top.state().isEmpty(), "state must be specified");
     require(!root().equals(state()), "root and state must be different paths");
+    var _ = temp(); // Refuses what is no path.
     require(!address.isEmpty(), "the address of the gRPC socket must be specified");
     checkUris("disabled", top.disabledPlugins());
     checkUris("required", top.requiredPlugins());
@@ -123,6 +126,23 @@ final class Settings implements Configuration {
     return List.copyOf(processors.values());
   }
 
+  /// What is read at the start alone, by its keys.
+  Map<String, Object> lasting() {
+    Map<String, Object> lasting = new LinkedHashMap<>();
+    lasting.put("root", root());
+    lasting.put("state", state());
+    lasting.put("temp", temp());
+    lasting.put("oom_score", oomScore());
+    lasting.put("cgroup.path", cgroupPath());
+    lasting.put("required_plugins", requiredPlugins());
+    lasting.put("stream_processors", processors);
+    lasting.put("proxy_plugins", file.table("proxy_plugins").plain());
+    Map<String, Object> plugins = file.table("plugins").plain();
+    plugins.keySet().removeIf(uri -> !uri.startsWith(SERVER));
+    plugins.forEach((uri, section) -> lasting.put("plugins.\"" + uri + "\"", section));
+    return lasting;
+  }
+
   private String address(String uri, String otherwise) {
     return file.table("plugins")
         .table(uri)
@@ -131,65 +151,53 @@ final class Settings implements Configuration {
         .orElse(otherwise);
   }
 
-  @Override
-  public <C extends Record> C section(String uri, C defaults) {
+  <C extends Record> C section(String uri, C defaults) {
     return decoder().decode(file.table("plugins").table(uri), defaults);
   }
 
-  @Override
-  public Path root() {
+  Path root() {
     return Path.of(top.root()).toAbsolutePath().normalize();
   }
 
-  @Override
-  public Path state() {
+  Path state() {
     return Path.of(top.state()).toAbsolutePath().normalize();
   }
 
-  @Override
-  public Optional<Path> temp() {
+  Optional<Path> temp() {
     return Optional.of(top.temp())
         .filter(text -> !text.isEmpty())
         .map(text -> Path.of(text).toAbsolutePath().normalize());
   }
 
-  @Override
-  public int oomScore() {
+  int oomScore() {
     return top.oomScore();
   }
 
-  @Override
-  public String cgroupPath() {
+  String cgroupPath() {
     return top.cgroup().path();
   }
 
-  @Override
-  public Log log() {
+  Log log() {
     return new Log(top.debug().level(), top.debug().format());
   }
 
-  @Override
-  public String grpcAddress() {
+  String grpcAddress() {
     return address;
   }
 
-  @Override
-  public String ttrpcAddress() {
+  String ttrpcAddress() {
     return address(TTRPC, address + ".ttrpc");
   }
 
-  @Override
-  public Set<String> disabledPlugins() {
+  Set<String> disabledPlugins() {
     return Set.copyOf(top.disabledPlugins());
   }
 
-  @Override
-  public Set<String> requiredPlugins() {
+  Set<String> requiredPlugins() {
     return Set.copyOf(top.requiredPlugins());
   }
 
-  @Override
-  public Duration timeout(String key) {
+  Duration timeout(String key) {
     Duration timeout = timeouts.get(key);
     if (timeout == null) {
       throw new IllegalArgumentException("unknown timeout \"" + key + "\"");
@@ -197,8 +205,7 @@ final class Settings implements Configuration {
     return timeout;
   }
 
-  @Override
-  public List<StreamProcessor> streamProcessors() {
+  List<StreamProcessor> streamProcessors() {
     return processors;
   }
 }

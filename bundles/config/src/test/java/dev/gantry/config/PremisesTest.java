@@ -165,7 +165,7 @@ class PremisesTest {
   }
 
   private Premises take(Map<String, String> flags) throws IOException {
-    return Premises.take(new Sample(folder).read(flags));
+    return Premises.take(new LiveConfiguration(() -> new Sample(folder).read(flags)));
   }
 
   private String refused() {

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The daemon's configuration: the TOML file with its imports, migrated to the newest version, with
-/// the flags over it. Immutable; published as an OSGi service before the registry starts.
+/// the flags over it. Published as an OSGi service before the registry starts. Disabled plugins,
+/// timeouts, log and sections answer as of the last [Draft] adopted, all else as at the start. Safe
+/// for any number of threads.
 public interface Configuration {
   /// Where what outlives a reboot is kept. Absolute.
   Path root();
@@ -52,6 +54,22 @@ public interface Configuration {
 
   /// Programs that turn one media type into another.
   List<StreamProcessor> streamProcessors();
+
+  /// Reads the file again, with the same flags. Nothing changes before the draft is adopted.
+  ///
+  /// @throws ConfigException when the file is wrong, with file, row and column
+  Draft draft();
+
+  /// What the file says now.
+  interface Draft {
+    /// As [Configuration#section], of the draft.
+    <C extends Record> C section(String uri, C defaults);
+
+    /// Has the configuration answer by this draft from now on, and sets the log to it.
+    ///
+    /// @return a line for each key that changed and waits for the next start
+    List<String> adopt();
+  }
 
   /// How the daemon logs.
   ///

@@ -21,6 +21,9 @@ final class Instance {
   /// What it holds once.
   final Map<Requirement, Instance> bound;
 
+  /// The edition of the slot that it was made for.
+  final int edition;
+
   Meta.Told told = Meta.Told.NOTHING;
   Duration initTime = Duration.ZERO;
 
@@ -40,16 +43,20 @@ final class Instance {
   boolean closing;
   @Nullable Future<?> drainTimer;
 
-  Instance(long number, Slot slot, Contender contender, Map<Requirement, Instance> bound) {
+  Instance(long number, Slot slot, Verdict.Make wanted) {
     this.number = number;
     this.slot = slot;
-    this.contender = contender;
-    this.bound = Map.copyOf(bound);
+    this.contender = wanted.contender();
+    this.bound = Map.copyOf(wanted.bound());
+    this.edition = wanted.edition();
   }
 
   /// Whether it is what a verdict asks for.
   boolean is(Verdict.Make wanted) {
-    return !condemned && contender == wanted.contender() && bound.equals(wanted.bound());
+    return !condemned
+        && contender == wanted.contender()
+        && edition == wanted.edition()
+        && bound.equals(wanted.bound());
   }
 
   List<Long> boundNumbers() {

@@ -25,7 +25,7 @@ final class Judge {
       return Rest.at(State.CLOSING, "the daemon stops");
     }
     if (slot.disabled) {
-      return Rest.at(State.DISABLED, "the configuration disables it");
+      return Rest.at(State.DISABLED, slot.disabledBy);
     }
     @Nullable Rest rest = null;
     for (Contender contender : slot.contenders) {
@@ -79,7 +79,7 @@ final class Judge {
         return obstacle.get();
       }
     }
-    Make make = new Make(contender, Map.copyOf(bound));
+    Make make = new Make(contender, Map.copyOf(bound), slot.edition);
     boolean underWay = slot.next != null && slot.next.is(make);
     if (underWay || (slot.live != null && slot.live.is(make))) {
       return make;

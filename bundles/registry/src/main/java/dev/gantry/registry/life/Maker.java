@@ -103,7 +103,7 @@ final class Maker {
     if (declaration == null) {
       throw new IllegalStateException(slot.uri + " was not asked yet");
     }
-    Instance instance = new Instance(++numbers, slot, wanted.contender(), wanted.bound());
+    Instance instance = new Instance(++numbers, slot, wanted);
     instance.bound.values().forEach(other -> other.dependants++);
     instance.contender.open++;
     slot.next = instance;
@@ -177,8 +177,24 @@ final class Maker {
   }
 
   private void fail(Instance instance, State state, String reason) {
-    instance.contender.trouble =
-        new Trouble(Trouble.Kind.INIT, state, reason, instance.boundNumbers());
+    Slot slot = instance.slot;
+    Instance before = slot.up();
+    boolean anew =
+        before != null
+            && before.contender == instance.contender
+            && before.edition != instance.edition
+            && before.bound.equals(instance.bound);
+    if (anew) {
+      LOG.log(
+          Level.WARNING,
+          "plugin={0} stays as it was: it cannot be made anew reason=\"{1}\"",
+          slot.uri,
+          reason);
+      slot.reject(reason);
+    } else {
+      instance.contender.trouble =
+          new Trouble(Trouble.Kind.INIT, state, reason, instance.boundNumbers());
+    }
     closer.release(instance);
   }
 

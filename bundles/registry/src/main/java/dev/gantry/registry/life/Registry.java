@@ -2,6 +2,7 @@ package dev.gantry.registry.life;
 
 import dev.gantry.api.config.ConfigException;
 import dev.gantry.api.config.Configuration;
+import dev.gantry.api.plugin.Control;
 import dev.gantry.api.plugin.Plugins;
 import dev.gantry.api.plugin.Requirement;
 import dev.gantry.registry.graph.Soundness;
@@ -32,12 +33,11 @@ public final class Registry {
   private final Closer closer;
   private final Maker maker;
   private final Pass pass;
+  private final Steering steering = new Steering(table, this::step);
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   /// Whether a pass is planned. Owned by the registry's thread.
   private boolean due;
-
-  private volatile Duration patience = Settings.DEFAULTS.drain().multipliedBy(2);
 
   public Registry(Outside outside) {
     start = new Start(table, order, outside, loop, scribe);
@@ -52,6 +52,11 @@ public final class Registry {
     return directory;
   }
 
+  /// What an operator can have it do.
+  public Control control() {
+    return steering;
+  }
+
   /// Nothing is fetched before the configuration is known.
   public void configure(Configuration configuration) {
     step(
@@ -62,7 +67,6 @@ public final class Registry {
             start.fatal(String.valueOf(e.getMessage()));
           }
           table.configure(configuration);
-          patience = table.settings.drain().multipliedBy(2);
         });
   }
 
@@ -123,7 +127,7 @@ public final class Registry {
 
   /// How long it is worth waiting for a candidate to go: for its users and for its close.
   public Duration patience() {
-    return patience;
+    return table.settings.drain().multipliedBy(2);
   }
 
   /// A bundle will not come back, so nobody waits for what was in it.
@@ -186,6 +190,7 @@ public final class Registry {
     start.before();
     if (table.begun || table.stopping) {
       clerk.record(pass.run());
+      steering.tell();
       table.leftovers().forEach(this::forget);
       start.after();
     }

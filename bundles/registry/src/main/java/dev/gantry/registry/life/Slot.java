@@ -41,8 +41,19 @@ final class Slot {
   /// Inits that ran out of time and still run.
   int stuck;
 
-  /// Whether the configuration disables it.
+  /// Whether it is to be out of service.
   boolean disabled;
+
+  /// Who says so.
+  String disabledBy = "";
+
+  /// What is in service should be made for this one.
+  int edition;
+
+  private int editions;
+
+  /// Why the last edition could not be made, so that the one before stays in service.
+  String rejected = "";
 
   Verdict verdict = Verdict.Rest.at(State.WAITING, "");
   boolean busy;
@@ -94,6 +105,22 @@ final class Slot {
 
   void sort() {
     contenders.sort(RANK);
+  }
+
+  /// Has what is in service made anew, and what could not be made tried again.
+  void renew() {
+    edition = ++editions;
+    rejected = "";
+    due = true;
+    contenders.stream()
+        .filter(c -> c.trouble != null && c.trouble.kind() == Trouble.Kind.INIT)
+        .forEach(c -> c.trouble = null);
+  }
+
+  /// Keeps what is in service, as a newer edition of it cannot be made.
+  void reject(String reason) {
+    edition = live == null ? edition : live.edition;
+    rejected = reason;
   }
 
   /// Whether another of the same ranking came before.

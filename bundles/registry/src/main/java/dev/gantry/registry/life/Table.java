@@ -31,7 +31,10 @@ final class Table {
           _ -> true);
 
   final Board board;
-  Settings settings = Settings.DEFAULTS;
+
+  /// Read by any thread.
+  volatile Settings settings = Settings.DEFAULTS;
+
   @Nullable Configuration configuration;
   boolean begun;
   boolean complete;
@@ -46,6 +49,9 @@ final class Table {
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private final Map<String, List<Slot>> byType = new HashMap<>();
   private final Map<Long, Contender> contenders = new HashMap<>();
+
+  /// Whether the operator wants a plugin, by its URI, whatever the configuration says.
+  private final Map<String, Boolean> wanted = new HashMap<>();
 
   Table(Board board) {
     this.board = board;
@@ -78,7 +84,7 @@ final class Table {
     String type = candidate.type();
     Port port = board.ofUri(type + "." + candidate.id());
     Slot slot = new Slot(type, candidate.id(), candidate.serviceId(), port);
-    slot.disabled = isDisabled(slot);
+    disable(slot);
     byType.computeIfAbsent(type, _ -> new ArrayList<>()).add(slot);
     return slot;
   }
@@ -132,11 +138,24 @@ final class Table {
   /// Takes in the configuration.
   void configure(Configuration known) {
     configuration = known;
-    slots.values().forEach(slot -> slot.disabled = isDisabled(slot));
+    slots.values().forEach(this::disable);
     disordered = true;
   }
 
-  private boolean isDisabled(Slot slot) {
+  /// Has a plugin in service or out of it, whatever the configuration says.
+  void want(Slot slot, boolean inService) {
+    wanted.put(slot.uri, inService);
+    disable(slot);
+    disordered = true;
+  }
+
+  private void disable(Slot slot) {
+    Boolean byHand = wanted.get(slot.uri);
+    slot.disabled = byHand == null ? isDisabledByFile(slot) : !byHand;
+    slot.disabledBy = byHand == null ? "the configuration disables it" : "it was disabled by hand";
+  }
+
+  private boolean isDisabledByFile(Slot slot) {
     return configuration != null
         && (configuration.disabledPlugins().contains(slot.uri)
             || configuration.disabledPlugins().contains(Aliases.newest(slot.uri)));

@@ -9,7 +9,9 @@ sealed interface Verdict {
   /// It should be in service.
   ///
   /// @param bound what it holds once
-  record Make(Contender contender, Map<Requirement, Instance> bound) implements Verdict {}
+  /// @param edition of the slot
+  record Make(Contender contender, Map<Requirement, Instance> bound, int edition)
+      implements Verdict {}
 
   /// It should not, or not yet.
   ///

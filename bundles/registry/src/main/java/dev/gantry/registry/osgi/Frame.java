@@ -39,7 +39,7 @@ final class Frame implements Outside {
 
   Frame(BundleContext context) {
     this.context = context;
-    published = new Published(context, registry.plugins());
+    published = new Published(context, registry.plugins(), registry.control());
     registrations =
         new ServiceTracker<>(context, Registration.class, new Arrivals(context, registry));
     configurations =

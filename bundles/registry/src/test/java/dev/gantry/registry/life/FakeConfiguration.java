@@ -10,23 +10,36 @@ import java.util.Set;
 
 /// A configuration of defaults with the registry's own settings, disabled and required plugins.
 record FakeConfiguration(
-    Settings settings, Set<String> disabledPlugins, Set<String> requiredPlugins, String wrong)
+    Settings settings,
+    Set<String> disabledPlugins,
+    Set<String> requiredPlugins,
+    String wrong,
+    Record own)
     implements Configuration {
   static FakeConfiguration of(Settings settings) {
-    return new FakeConfiguration(settings, Set.of(), Set.of(), "");
+    return new FakeConfiguration(settings, Set.of(), Set.of(), "", new None());
   }
 
   FakeConfiguration disabling(String uri) {
-    return new FakeConfiguration(settings, Set.of(uri), requiredPlugins, wrong);
+    return new FakeConfiguration(settings, Set.of(uri), requiredPlugins, wrong, own);
   }
 
   FakeConfiguration requiring(String uri) {
-    return new FakeConfiguration(settings, disabledPlugins, Set.of(uri), wrong);
+    return new FakeConfiguration(settings, disabledPlugins, Set.of(uri), wrong, own);
   }
 
   /// Has one section be of the wrong type.
   FakeConfiguration wrongIn(String uri) {
-    return new FakeConfiguration(settings, disabledPlugins, requiredPlugins, uri);
+    return new FakeConfiguration(settings, disabledPlugins, requiredPlugins, uri, own);
+  }
+
+  /// Has every section of that type be this one.
+  FakeConfiguration saying(Record section) {
+    return new FakeConfiguration(settings, disabledPlugins, requiredPlugins, wrong, section);
+  }
+
+  FakeConfiguration with(Settings other) {
+    return new FakeConfiguration(other, disabledPlugins, requiredPlugins, wrong, own);
   }
 
   @Override
@@ -35,8 +48,18 @@ record FakeConfiguration(
       throw new ConfigException("config.toml:3:1: " + uri + ": not a number");
     }
     @SuppressWarnings("unchecked") // Of the same class as the defaults.
-    C own = uri.equals(Settings.URI) ? (C) settings : defaults;
-    return own;
+    C section =
+        uri.equals(Settings.URI)
+            ? (C) settings
+            : defaults.getClass().isInstance(own) ? (C) own : defaults;
+    return section;
+  }
+
+  private record None() {}
+
+  @Override
+  public Draft draft() {
+    throw new ConfigException("there is no file");
   }
 
   @Override

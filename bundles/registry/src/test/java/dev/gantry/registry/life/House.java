@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.gantry.api.config.Configuration;
 import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.PluginStatus.State;
@@ -69,7 +70,7 @@ final class House implements AutoCloseable {
   }
 
   /// Starts with what was put in, and waits for the end of the first pass.
-  House start(FakeConfiguration configuration) {
+  House start(Configuration configuration) {
     registry.configure(configuration);
     registry.begin();
     get(complete);
