@@ -18,11 +18,14 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
 /// The framework with the bundles of the start list. Bundles end the daemon through a service, a
-/// `Consumer` of the reason with the property `gantry.role=exit`.
+/// `Consumer` of the reason with the property `gantry.role=exit`; it has them read the
+/// configuration again through a `Runnable` with `gantry.role=reload`.
 final class Daemon {
   private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
   private static final String LAST_LEVEL = "9";
@@ -132,6 +135,24 @@ final class Daemon {
     }
     stopping = true;
     Thread.ofPlatform().name("give up").start(this::stop);
+  }
+
+  /// Has the configuration read again; what comes of it is in the log.
+  void reload() {
+    BundleContext context = framework.getBundleContext();
+    try {
+      for (ServiceReference<Runnable> reference :
+          context.getServiceReferences(Runnable.class, "(gantry.role=reload)")) {
+        Runnable action = context.getService(reference);
+        if (action != null) {
+          action.run();
+          return;
+        }
+      }
+      LOG.log(Level.WARNING, "configuration not reloaded: the daemon does not serve yet");
+    } catch (InvalidSyntaxException | IllegalStateException e) {
+      LOG.log(Level.WARNING, "configuration not reloaded", e);
+    }
   }
 
   /// Waits until the framework has stopped.

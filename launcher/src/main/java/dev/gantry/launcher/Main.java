@@ -52,6 +52,7 @@ public final class Main {
       if (cache.isKept()) {
         training.begin();
       }
+      Hangup.call(daemon::reload);
       daemon.awaitStop();
     }
     System.exit(0); // The hook knows the status.

@@ -45,7 +45,11 @@ final class Clerk {
       slot.told = status;
       slot.toldInstance = instance;
       directory.tell(status, false);
-      boolean passing = slot.verdict instanceof Verdict.Rest rest && rest.soon();
+      boolean passing =
+          switch (slot.verdict) {
+            case Verdict.Make _ -> status.state() != State.READY;
+            case Verdict.Rest rest -> rest.soon();
+          };
       log(passing ? Level.DEBUG : level(status), status);
     }
   }
