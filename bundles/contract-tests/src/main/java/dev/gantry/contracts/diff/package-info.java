@@ -1,0 +1,9 @@
+/// The suite of a differ.
+@NullMarked
+@Export
+@Version("1.0.0")
+package dev.gantry.contracts.diff;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
