@@ -17,6 +17,7 @@ import dev.gantry.proto.services.content.v1.WriteContentResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One stream of writes to one ingest: every message is answered in turn until one commits or the
@@ -92,7 +93,7 @@ final class ContentWrite {
       return;
     }
     expected = digest;
-    if (!exists(digest)) {
+    if (!exists(digest) || !keeps(digest)) {
       return;
     }
     writer.close();
@@ -114,6 +115,25 @@ final class ContentWrite {
       }
       throw e;
     }
+  }
+
+  /// Adds a blob to the lease of the call, which only opening a writer for it does in one step with
+  /// seeing that it is there. False when it is gone by now: a collection may run at any time.
+  private boolean keeps(Digest digest) {
+    if (call.lease().isEmpty()) {
+      return true;
+    }
+    String attempt = ref + "-" + UUID.randomUUID();
+    try {
+      content.writer(call, new Ingest(attempt, 0, digest)).close();
+    } catch (GantryException e) {
+      if (e.fault() == Fault.ALREADY_EXISTS) {
+        return true;
+      }
+      throw e;
+    }
+    content.abort(call, attempt);
+    return false;
   }
 
   private void stat(ContentWriter writer, IngestStatus status) {
