@@ -21,7 +21,7 @@ final class Refusal {
   }
 
   static <Q> ServerCall.Listener<Q> answer(ServerCall<Q, ?> call, Status status) {
-    call.close(status, new Metadata());
+    call.close(status, RetryHint.in(new Metadata(), status));
     return new ServerCall.Listener<>() {};
   }
 }

@@ -62,7 +62,7 @@ final class TypedCall<Q, A> extends ServerCall<Q, A> {
   @Override
   public void close(Status status, Metadata trailers) {
     if (!cutShort) {
-      raw.close(status, trailers);
+      raw.close(status, RetryHint.in(trailers, status));
     }
   }
 

@@ -7,18 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.BytesValue;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import dev.gantry.api.errors.Fault;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -158,6 +162,20 @@ class GrpcServerTest {
     assertEquals(Status.Code.UNAVAILABLE, away.getCode());
     assertEquals("plugin \"x\": its init runs: unavailable", away.getDescription());
     assertEquals(Status.Code.UNIMPLEMENTED, disabled.getCode());
+  }
+
+  @Test
+  void unavailableCarriesTheReasonAndARetryHint() throws IOException {
+    handle.fail(Fault.UNAVAILABLE.because("plugin \"x\": its init runs"));
+    StatusRuntimeException refused =
+        assertThrows(StatusRuntimeException.class, () -> client.call(Echo.SAY, "x"));
+    Metadata trailers = Objects.requireNonNull(refused.getTrailers());
+
+    var status = com.google.rpc.Status.parseFrom(trailers.get(RetryHint.DETAILS));
+    assertEquals(
+        "plugin \"x\": its init runs: unavailable",
+        status.getDetails(0).unpack(ErrorInfo.class).getMetadataOrThrow("reason"));
+    assertEquals(1, status.getDetails(1).unpack(RetryInfo.class).getRetryDelay().getSeconds());
   }
 
   @Test

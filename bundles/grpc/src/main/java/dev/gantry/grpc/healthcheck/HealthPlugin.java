@@ -4,7 +4,9 @@ import dev.gantry.api.plugin.InitContext;
 import dev.gantry.api.plugin.Plugin;
 import dev.gantry.api.plugin.PluginTypes;
 import dev.gantry.api.plugin.Registration;
+import dev.gantry.api.plugin.ServiceOffer;
 import dev.gantry.grpc.wire.Offer;
+import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /// Declares `io.containerd.grpc.v1.healthcheck`.
@@ -13,6 +15,20 @@ import org.osgi.service.component.annotations.Component;
 public final class HealthPlugin implements Registration {
   @Override
   public Object init(InitContext context) {
-    return Offer.overGrpc(HealthService.definition());
+    ServiceStates states = new ServiceStates(context.plugins());
+    return new Instance(Offer.overGrpc(new HealthService(states).definition()), states);
+  }
+
+  private record Instance(Offer offer, ServiceStates states)
+      implements ServiceOffer, AutoCloseable {
+    @Override
+    public List<?> services(Channel channel) {
+      return offer.services(channel);
+    }
+
+    @Override
+    public void close() {
+      states.close();
+    }
   }
 }

@@ -9,34 +9,56 @@ import dev.gantry.proto.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import dev.gantry.proto.grpc.health.v1.HealthGrpc;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Says that the server as a whole, which has no name, serves; single services are not known.
+/// Says of the server as a whole, which has no name, and of each service whether it can be called.
 final class HealthService {
-  private HealthService() {}
+  private final ServiceStates states;
 
-  static ServerServiceDefinition definition() {
+  HealthService(ServiceStates states) {
+    this.states = states;
+  }
+
+  ServerServiceDefinition definition() {
     return new ServiceBuilder(HealthGrpc.getServiceDescriptor())
-        .unary(HealthGrpc.getCheckMethod(), HealthService::check)
-        .answers(HealthGrpc.getWatchMethod(), HealthService::watch)
+        .unary(HealthGrpc.getCheckMethod(), this::check)
+        .answers(HealthGrpc.getWatchMethod(), this::watch)
         .build();
   }
 
-  private static HealthCheckResponse check(Call call, HealthCheckRequest request) {
-    if (!request.getService().isEmpty()) {
-      // Not a fault of the api: health clients expect this very text.
-      throw Status.NOT_FOUND.withDescription("unknown service").asRuntimeException();
-    }
-    return answer(ServingStatus.SERVING);
+  private HealthCheckResponse check(Call call, HealthCheckRequest request) {
+    return answer(
+        states
+            .of(request.getService())
+            // Not a fault of the api: health clients expect this very text.
+            .orElseThrow(
+                () -> Status.NOT_FOUND.withDescription("unknown service").asRuntimeException()));
   }
 
-  private static void watch(
-      Call call, HealthCheckRequest request, Outgoing<HealthCheckResponse> answers) {
-    answers.send(
-        answer(
-            request.getService().isEmpty()
-                ? ServingStatus.SERVING
-                : ServingStatus.SERVICE_UNKNOWN));
-    answers.awaitCancel();
+  private void watch(Call call, HealthCheckRequest request, Outgoing<HealthCheckResponse> answers) {
+    Semaphore changes = new Semaphore(1);
+    AtomicBoolean gone = new AtomicBoolean();
+    Runnable end = states.whenChanged(changes::release);
+    try {
+      answers.whenCancelled(
+          () -> {
+            gone.set(true);
+            changes.release();
+          });
+      ServingStatus told = ServingStatus.UNKNOWN;
+      while (!gone.get()) {
+        changes.acquireUninterruptibly();
+        changes.drainPermits();
+        ServingStatus now = states.of(request.getService()).orElse(ServingStatus.SERVICE_UNKNOWN);
+        if (now != told) {
+          told = now;
+          answers.send(answer(now));
+        }
+      }
+    } finally {
+      end.run();
+    }
   }
 
   private static HealthCheckResponse answer(ServingStatus status) {

@@ -2,39 +2,79 @@ package dev.gantry.grpc.healthcheck;
 
 import static dev.gantry.grpc.wire.Faults.fails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gantry.api.plugin.PluginStatus.State;
 import dev.gantry.grpc.wire.Loopback;
+import dev.gantry.grpc.wire.Offer;
 import dev.gantry.proto.grpc.health.v1.HealthCheckRequest;
+import dev.gantry.proto.grpc.health.v1.HealthCheckResponse;
 import dev.gantry.proto.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import dev.gantry.proto.grpc.health.v1.HealthGrpc;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import java.util.Iterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HealthServiceTest {
-  private final Loopback loopback = new Loopback(HealthService.definition());
+  private static final String ID = "mine";
+  private static final String SERVICE = "my.Service";
+
+  private final OnePlugin plugins = new OnePlugin(ID);
+  private final ServiceStates states = new ServiceStates(plugins);
+  private final Loopback loopback = new Loopback(new HealthService(states).definition());
   private final HealthGrpc.HealthBlockingStub health =
       HealthGrpc.newBlockingStub(loopback.channel());
 
   @AfterEach
   void stop() {
     loopback.close();
+    states.close();
+    assertTrue(plugins.isUnwatched());
   }
 
   @Test
   void theServerServes() {
-    assertEquals(ServingStatus.SERVING, health.check(request("")).getStatus());
+    assertEquals(ServingStatus.SERVING, check(""));
   }
 
   @Test
-  void singleServicesAreNotKnown() {
-    fails(Status.Code.NOT_FOUND, "unknown service", () -> health.check(request("x")));
+  void whatNobodyOffersIsNotKnown() {
+    fails(Status.Code.NOT_FOUND, "unknown service", () -> check(SERVICE));
   }
 
   @Test
-  void watchTellsTheStateAndStaysOpen() {
-    assertEquals(ServingStatus.SERVING, health.watch(request("")).next().getStatus());
-    assertEquals(ServingStatus.SERVICE_UNKNOWN, health.watch(request("x")).next().getStatus());
+  void aServiceFollowsItsPlugin() {
+    plugins.ready(Offer.overGrpc(ServerServiceDefinition.builder(SERVICE).build()));
+    ServingStatus ready = check(SERVICE);
+    plugins.turn(State.FAILED);
+    ServingStatus failed = check(SERVICE);
+    plugins.turn(State.INITIALISING);
+    ServingStatus exchanged = check(SERVICE);
+    plugins.go();
+
+    assertEquals(ServingStatus.SERVING, ready);
+    assertEquals(ServingStatus.NOT_SERVING, failed);
+    assertEquals(ServingStatus.SERVING, exchanged);
+    fails(Status.Code.NOT_FOUND, "unknown service", () -> check(SERVICE));
+  }
+
+  @Test
+  void watchTellsEachChange() {
+    Iterator<HealthCheckResponse> told = health.watch(request(SERVICE));
+    ServingStatus first = told.next().getStatus();
+    plugins.ready(Offer.overGrpc(ServerServiceDefinition.builder(SERVICE).build()));
+    ServingStatus second = told.next().getStatus();
+    plugins.turn(State.DISABLED);
+
+    assertEquals(ServingStatus.SERVICE_UNKNOWN, first);
+    assertEquals(ServingStatus.SERVING, second);
+    assertEquals(ServingStatus.NOT_SERVING, told.next().getStatus());
+  }
+
+  private ServingStatus check(String service) {
+    return health.check(request(service)).getStatus();
   }
 
   private static HealthCheckRequest request(String service) {
