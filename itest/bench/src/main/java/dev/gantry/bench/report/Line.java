@@ -1,19 +1,26 @@
 package dev.gantry.bench.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// A line of the table.
 ///
 /// @param what was measured, with its unit
-/// @param limit what the disk allows, taken beside the others; empty where it does not matter
-public record Line(String what, Samples containerd, Samples gantry, Samples limit, Goal goal) {
+/// @param disk what the disk allows, taken beside the others; empty where it does not matter
+public record Line(String what, Samples containerd, Samples gantry, Disk disk, Goal goal) {
   static final List<String> HEAD =
       List.of(
-          "", "containerd", "Gantry", "Gantry / containerd", "wanted", "met", "limit of the disk");
+          "",
+          "containerd",
+          "Gantry",
+          "Gantry / containerd",
+          "wanted",
+          "met",
+          "limit of the disk: appended, in place");
 
   /// A line without a limit.
   public static Line of(String what, Samples containerd, Samples gantry, Goal goal) {
-    return new Line(what, containerd, gantry, new Samples(), goal);
+    return new Line(what, containerd, gantry, new Disk(new Samples(), new Samples()), goal);
   }
 
   double ratio() {
@@ -34,26 +41,18 @@ public record Line(String what, Samples containerd, Samples gantry, Samples limi
         Samples.figure(ratio()),
         goal.text(),
         met,
-        limit.isEmpty() ? "" : Samples.figure(limit.median()));
+        disk.cell());
   }
 
   /// All samples, so that the noise can be seen.
   List<String> details() {
     Samples ratios = gantry.per(containerd);
-    String disk = limit.isEmpty() ? "" : "    disk        " + limit + "\n";
-    String text =
-        what
-            + "\n    containerd  "
-            + containerd
-            + "\n    Gantry      "
-            + gantry
-            + "\n"
-            + disk
-            + "    ratios      "
-            + ratios
-            + " (median "
-            + Samples.figure(ratios.median())
-            + ")";
-    return text.lines().toList();
+    List<String> lines = new ArrayList<>();
+    lines.add(what);
+    lines.add("    containerd  " + containerd);
+    lines.add("    Gantry      " + gantry);
+    lines.addAll(disk.details());
+    lines.add("    ratios      " + ratios + " (median " + Samples.figure(ratios.median()) + ")");
+    return lines;
   }
 }

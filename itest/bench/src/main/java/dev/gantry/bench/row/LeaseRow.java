@@ -1,6 +1,7 @@
 package dev.gantry.bench.row;
 
 import dev.gantry.bench.process.Daemon;
+import dev.gantry.bench.report.Disk;
 import dev.gantry.bench.report.Goal;
 import dev.gantry.bench.report.Line;
 import dev.gantry.bench.report.Samples;
@@ -12,6 +13,7 @@ import java.util.List;
 /// short windows, taken in turn with the disk's own rate, because disks are moody.
 public final class LeaseRow implements Row {
   private static final int MANY = 16;
+  private static final int IN_PLACE_BYTES = 1 << 20;
 
   @Override
   public String name() {
@@ -20,7 +22,7 @@ public final class LeaseRow implements Row {
 
   @Override
   public String text() {
-    return "Leases.Create from 1 client and from 16, beside raw appends to a log on the same disk";
+    return "Leases.Create from 1 client and from 16, beside bare writes to the same disk";
   }
 
   @Override
@@ -30,8 +32,9 @@ public final class LeaseRow implements Row {
     Path raw = lab.fresh("raw");
     try (Daemon peer = lab.start(lab.containerd(), containerd);
         Daemon ours = lab.start(lab.gantry(), gantry);
-        RawLog log = new RawLog(raw.resolve("log"))) {
-      Bench bench = new Bench(lab, peer, ours, log, plan.rounds(10));
+        RawLog growing = new RawLog(raw.resolve("growing"), 0);
+        RawLog inPlace = new RawLog(raw.resolve("in-place"), IN_PLACE_BYTES)) {
+      Bench bench = new Bench(lab, peer, ours, growing, inPlace, plan.rounds(10));
       return List.of(
           bench.line(1, plan.size(200, 20), new Goal.RatioAtLeast(1)),
           bench.line(MANY, plan.size(100, 10), new Goal.RatioAtLeast(3)));
@@ -42,12 +45,13 @@ public final class LeaseRow implements Row {
     }
   }
 
-  private record Bench(Lab lab, Daemon peer, Daemon ours, RawLog log, int rounds) {
+  private record Bench(
+      Lab lab, Daemon peer, Daemon ours, RawLog growing, RawLog inPlace, int rounds) {
     /// @param each leases that every client creates in a window
     Line line(int clients, int each, Goal goal) throws IOException {
       Samples containerd = new Samples();
       Samples gantry = new Samples();
-      Samples disk = new Samples();
+      Disk disk = new Disk(new Samples(), new Samples());
       String load = "Leases.Create, " + clients + (clients == 1 ? " client" : " clients");
       lab.say(load);
       try (LeaseLoad peerLoad = new LeaseLoad(lab.channels(), peer, clients);
@@ -60,7 +64,8 @@ public final class LeaseRow implements Row {
             List.of(
                 _ -> containerd.add(settled(() -> peerLoad.rate(each))),
                 _ -> gantry.add(settled(() -> ourLoad.rate(each))),
-                _ -> disk.add(settled(() -> log.rate(each, clients)))));
+                _ -> disk.appended().add(settled(() -> growing.rate(each, clients))),
+                _ -> disk.inPlace().add(settled(() -> inPlace.rate(each, clients)))));
       }
       return new Line(load + ", 1/s", containerd, gantry, disk, goal);
     }
