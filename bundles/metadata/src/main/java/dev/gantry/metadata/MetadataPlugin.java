@@ -45,12 +45,14 @@ public final class MetadataPlugin implements Registration {
     Sharing sharing = Sharing.parse(config.contentSharingPolicy());
     if (config.noSync()) {
       System.getLogger(MetadataPlugin.class.getName())
-          .log(Level.WARNING, "setting has no effect key=no_sync");
+          .log(
+              Level.WARNING,
+              "writes do not wait for the disk, a loss of power may cost all of them key=no_sync");
     }
     context.meta().export("policy", sharing.text());
     context.meta().export("path", context.root().toString());
     return new StoredMetadata(
-        KeyStore.open(context.root(), StoreOptions.defaults()),
+        KeyStore.open(context.root(), StoreOptions.defaults().withSync(!config.noSync())),
         new StoredMetadata.Rooms(
             context.once(PluginTypes.CONTENT, ContentStore.class),
             context.set(PluginTypes.SNAPSHOTTER, Snapshotter.class),

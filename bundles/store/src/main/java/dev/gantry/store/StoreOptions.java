@@ -5,7 +5,13 @@ package dev.gantry.store;
 /// @param checkpointBytes the size of log, in bytes, after which the background writes a checkpoint
 /// @param checkpointShare the same as a share of the last checkpoint's size; the greater of the two
 ///   counts, because a large state takes long to write
-public record StoreOptions(long checkpointBytes, double checkpointShare) {
+/// @param plainBytes the size of state, in bytes of keys and values, up to which a checkpoint holds
+///   plain records, which open faster; above it is a MapDB file
+/// @param sync whether a write waits until it is on the disk. Without, the loss of power may cost
+///   the last writes, or all: such a store may not open again. The death of the process costs
+///   nothing
+public record StoreOptions(
+    long checkpointBytes, double checkpointShare, long plainBytes, boolean sync) {
   public StoreOptions {
     if (checkpointBytes < 1 || !(checkpointShare >= 0)) {
       throw new IllegalArgumentException(
@@ -13,8 +19,13 @@ public record StoreOptions(long checkpointBytes, double checkpointShare) {
     }
   }
 
-  /// A checkpoint after 16 MiB of log, or half of the last checkpoint's size.
+  /// A checkpoint after 16 MiB of log, or half of the last checkpoint's size; plain up to 16 MiB.
   public static StoreOptions defaults() {
-    return new StoreOptions(16L << 20, 0.5);
+    return new StoreOptions(16L << 20, 0.5, 16L << 20, true);
+  }
+
+  /// The same, with or without waiting for the disk.
+  public StoreOptions withSync(boolean wanted) {
+    return new StoreOptions(checkpointBytes, checkpointShare, plainBytes, wanted);
   }
 }

@@ -8,6 +8,6 @@ import java.nio.file.Path;
 class CheckpointingStoreContractTest extends KeyStoreSuite {
   @Override
   protected KeyStore open(Path directory) {
-    return KeyStore.open(directory, new StoreOptions(4096, 0));
+    return KeyStore.open(directory, new StoreOptions(4096, 0, 2048, true));
   }
 }

@@ -47,7 +47,9 @@ final class Checkpointer {
     LogWriter next;
     try {
       next =
-          OwnThread.call("store-log", () -> LogWriter.create(layout, state.transaction(), opener));
+          OwnThread.call(
+              "store-log",
+              () -> LogWriter.create(layout, state.transaction(), opener, options.sync()));
     } catch (IOException e) {
       LOG.log(Level.WARNING, "event=log-rotation-failed directory=" + layout.directory(), e);
       threshold = log.size() + options.checkpointBytes();
@@ -91,7 +93,8 @@ final class Checkpointer {
 
   private void write(State state) {
     try {
-      if (CheckpointFile.write(layout, state.tree(), state.transaction(), () -> cancelled)) {
+      if (CheckpointFile.write(
+          layout, state.tree(), state.transaction(), options.plainBytes(), () -> cancelled)) {
         removeOld();
         LOG.log(
             Level.DEBUG,

@@ -75,7 +75,7 @@ public final class DurableStore implements KeyStore {
     DirectoryLock lock = DirectoryLock.take(layout);
     boolean opened = false;
     try {
-      Recovery.Found found = new Recovery(layout, opener).recover();
+      Recovery.Found found = new Recovery(layout, opener, options.sync()).recover();
       Checkpointer checkpointer = new Checkpointer(layout, options, opener, found);
       opened = true;
       return new DurableStore(layout, lock, found, checkpointer);

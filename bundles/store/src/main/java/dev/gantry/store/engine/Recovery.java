@@ -31,19 +31,22 @@ final class Recovery {
 
   private final Layout layout;
   private final DiskFile.Opener opener;
+  private final boolean sync;
   private boolean fellBack;
   private long logBytes;
 
-  Recovery(Layout layout, DiskFile.Opener opener) {
+  Recovery(Layout layout, DiskFile.Opener opener, boolean sync) {
     this.layout = layout;
     this.opener = opener;
+    this.sync = sync;
   }
 
   Found recover() throws IOException {
     layout.removeHalfWritten();
     NavigableMap<Long, Path> logs = layout.logs();
     if (logs.isEmpty() && layout.checkpoints().isEmpty()) {
-      return new Found(new State(Tree.EMPTY, 0), LogWriter.create(layout, 0, opener), 0, false);
+      LogWriter log = LogWriter.create(layout, 0, opener, sync);
+      return new Found(new State(Tree.EMPTY, 0), log, 0, false);
     }
     State base = base(logs);
     return replay(base, logs.tailMap(base.transaction(), true));
@@ -101,9 +104,12 @@ final class Recovery {
           kept = true;
           return last(path, file, end, editor);
         }
-        if (end.transaction() == transaction) {
+        if (following.getKey() != end.transaction()) {
           throw Damage.of(
-              path, end.offset(), "it is empty, but \"" + following.getValue() + "\" follows");
+              path,
+              end.offset(),
+              "it ends with transaction %d, but \"%s\" follows"
+                  .formatted(end.transaction(), following.getValue()));
         }
         transaction = end.transaction();
       } finally {
@@ -116,20 +122,21 @@ final class Recovery {
 
   private Found last(Path path, DiskFile file, LogReader.End end, Editor editor)
       throws IOException {
-    if (end.torn() > 0) {
-      LOG.log(
-          Level.WARNING,
-          "event=torn-record-cut log={0} offset={1} bytes={2}",
-          path,
-          end.offset(),
-          end.torn());
+    if (end.torn()) {
+      LOG.log(Level.WARNING, "event=torn-record-cut log={0} offset={1}", path, end.offset());
     }
+    LogWriter log;
     try {
-      LogWriter log = LogWriter.reopen(path, file, end);
-      return new Found(new State(editor.tree(), end.transaction()), log, logBytes, fellBack);
+      log = LogWriter.reopen(path, file, end, sync);
     } catch (IOException e) {
       file.close();
       throw e;
     }
+    if (!end.isCurrent()) {
+      log.close();
+      // If the old one is empty, this takes its place.
+      log = LogWriter.create(layout, end.transaction(), opener, sync);
+    }
+    return new Found(new State(editor.tree(), end.transaction()), log, logBytes, fellBack);
   }
 }

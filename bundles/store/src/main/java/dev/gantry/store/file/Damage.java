@@ -3,6 +3,7 @@ package dev.gantry.store.file;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.errors.GantryException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// The error that stops an open: a file is damaged as no crash damages it, so nothing is changed.
 public final class Damage {
@@ -14,6 +15,12 @@ public final class Damage {
                 + " backup in its place, or give up what follows: cut this file there"
                 + " (truncate -s %d) and move the logs with higher numbers out")
             .formatted(file, offset, what, file.getParent(), offset));
+  }
+
+  /// For a checkpoint, instead of which the one before is used.
+  static GantryException ofCheckpoint(Path file, String what, @Nullable RuntimeException cause) {
+    String text = "checkpoint \"" + file + "\" is damaged: " + what;
+    return cause == null ? Fault.DATA_LOSS.because(text) : Fault.DATA_LOSS.because(text, cause);
   }
 
   public static GantryException missing(Path file) {

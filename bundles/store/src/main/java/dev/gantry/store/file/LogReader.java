@@ -11,17 +11,23 @@ public final class LogReader {
   ///
   /// @param offset the byte after the last whole frame
   /// @param transaction the last transaction in them
-  /// @param torn how many bytes of a frame that never became whole follow
-  public record End(long offset, long transaction, long torn) {}
+  /// @param torn whether a frame follows that never became whole
+  /// @param format the log's
+  public record End(long offset, long transaction, boolean torn, int format) {
+    /// Whether this version may go on writing it.
+    public boolean isCurrent() {
+      return format == FileHeader.Kind.LOG.format();
+    }
+  }
 
   private static final int WINDOW = 64 << 10;
 
   private final Path path;
   private final DiskFile file;
-  private final LogHeader header;
+  private final FileHeader header;
   private final long size;
 
-  LogReader(Path path, DiskFile file, LogHeader header) throws IOException {
+  LogReader(Path path, DiskFile file, FileHeader header) throws IOException {
     this.path = path;
     this.file = file;
     this.header = header;
@@ -34,28 +40,26 @@ public final class LogReader {
   /// @param last whether no log follows, so that a crash may have torn its end
   public static End replay(Path path, DiskFile file, long base, boolean last, Editor editor)
       throws IOException {
-    LogHeader header = LogHeader.read(file, path);
+    FileHeader header = FileHeader.read(FileHeader.Kind.LOG, file, path);
     if (header.base() != base) {
       throw Damage.of(
           path, 0, "it follows transaction " + header.base() + ", but its name says " + base);
     }
     LogReader reader = new LogReader(path, file, header);
     return switch (header.format()) {
-      case 1 -> reader.replayFormat1(last, editor);
+      // Zeros at the end of a log of format 1 were a torn frame; dropping them loses nothing.
+      case 1, 2 -> reader.replay(last, editor);
       default -> throw Damage.of(path, 0, "there is no format " + header.format());
     };
   }
 
-  private End replayFormat1(boolean last, Editor editor) throws IOException {
-    long at = LogHeader.SIZE;
+  private End replay(boolean last, Editor editor) throws IOException {
+    long at = FileHeader.SIZE;
     long transaction = header.base();
     while (at < size) {
       Frame frame = Frame.read(file, header.salt(), at, size);
       if (frame == null) {
-        if (!last || anotherFrameAfter(at)) {
-          throw Damage.of(path, at, "whole records follow");
-        }
-        return new End(at, transaction, size - at);
+        return new End(at, transaction, isTorn(at, last), header.format());
       }
       if (frame.first() != transaction + 1) {
         throw Damage.of(path, at, "transaction " + frame.first() + " follows " + transaction);
@@ -63,7 +67,36 @@ public final class LogReader {
       transaction += apply(frame, at, editor);
       at += frame.size();
     }
-    return new End(at, transaction, 0);
+    return new End(at, transaction, false, header.format());
+  }
+
+  /// What is there instead of a frame: room for the next ones, or one that did not become whole.
+  private boolean isTorn(long at, boolean last) throws IOException {
+    if (onlyZerosFrom(at)) {
+      return false;
+    }
+    if (anotherFrameAfter(at)) {
+      throw Damage.of(path, at, "whole records follow");
+    }
+    if (!last) {
+      throw Damage.of(path, at, "a whole log follows");
+    }
+    return true;
+  }
+
+  private boolean onlyZerosFrom(long begin) throws IOException {
+    ByteBuffer window = ByteBuffer.allocate(WINDOW);
+    for (long at = begin; at < size; at += WINDOW) {
+      window.clear();
+      file.read(window, at);
+      window.flip();
+      while (window.hasRemaining()) {
+        if (window.get() != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private int apply(Frame frame, long at, Editor editor) {

@@ -3,16 +3,22 @@ package dev.gantry.store.file;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// A file on the real disk. Not a channel, because an interrupt of whoever writes would close that
-/// for good; the force is a full one, which for a file that grows costs the same.
-public record RandomFile(RandomAccessFile file) implements DiskFile {
+/// A file on the real disk. An interrupt of whoever writes must not close it, as it closes a
+/// `FileChannel` for good; of what remains, only the asynchronous channel forces data without
+/// times.
+///
+/// @param forcer the same file, for forcing alone; no thread of its own is ever asked for anything
+public record RandomFile(RandomAccessFile file, AsynchronousFileChannel forcer)
+    implements DiskFile {
   static final Set<PosixFilePermission> OWNER_ALONE =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -22,7 +28,13 @@ public record RandomFile(RandomAccessFile file) implements DiskFile {
     } catch (FileAlreadyExistsException _) {
       // Opened below.
     }
-    return new RandomFile(new RandomAccessFile(path.toFile(), "rw"));
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+    try {
+      return new RandomFile(file, AsynchronousFileChannel.open(path, StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
   }
 
   @Override
@@ -45,7 +57,7 @@ public record RandomFile(RandomAccessFile file) implements DiskFile {
 
   @Override
   public void force() throws IOException {
-    file.getFD().sync();
+    forcer.force(false);
   }
 
   @Override
@@ -60,6 +72,8 @@ public record RandomFile(RandomAccessFile file) implements DiskFile {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    try (file) {
+      forcer.close();
+    }
   }
 }

@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The process that KillTest kills and LockTest meets. Arguments: directory, number of writers,
-/// number of the first transaction of each. Each writer counts up and says each acknowledged
-/// number.
+/// number of the first transaction of each, whether checkpoints are plain. Each writer counts up
+/// and says each acknowledged number.
 final class Child {
   static final int KEYS = 20;
 
   private Child() {}
 
-  static Process start(Path directory, int writers, long first) throws IOException {
+  static Process start(Path directory, int writers, long first, boolean plain) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -35,7 +35,8 @@ final class Child {
             Child.class.getName(),
             directory.toString(),
             Integer.toString(writers),
-            Long.toString(first))
+            Long.toString(first),
+            Boolean.toString(plain))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
@@ -47,8 +48,10 @@ final class Child {
   public static void main(String[] args) throws InterruptedException {
     Path directory = Path.of(args[0]);
     long first = Long.parseLong(args[2]);
+    long plainBytes = Boolean.parseBoolean(args[3]) ? 1 << 20 : 0;
     DurableStore store =
-        DurableStore.open(directory, new StoreOptions(200_000, 0), RandomFile::open);
+        DurableStore.open(
+            directory, new StoreOptions(200_000, 0, plainBytes, true), RandomFile::open);
     System.out.println("open");
     List<Thread> writers = new ArrayList<>();
     for (int writer = 0; writer < Integer.parseInt(args[1]); writer++) {

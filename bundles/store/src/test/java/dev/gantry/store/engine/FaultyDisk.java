@@ -5,11 +5,18 @@ import dev.gantry.store.file.RandomFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real disk that fails where a test says so.
 final class FaultyDisk implements DiskFile.Opener {
   /// How many bytes of a write arrive before it fails; negative: all, and no failure.
   volatile int failWriteAfter = -1;
+
+  /// The size of the largest write that does not fail.
+  volatile int largestWrite = Integer.MAX_VALUE;
+
+  /// How often a file was forced.
+  final AtomicInteger forces = new AtomicInteger();
 
   volatile boolean failForce;
   volatile boolean failTruncate;
@@ -33,6 +40,9 @@ final class FaultyDisk implements DiskFile.Opener {
 
     @Override
     public void write(ByteBuffer from, long at) throws IOException {
+      if (from.remaining() > largestWrite) {
+        throw new IOException("injected write failure");
+      }
       if (failWriteAfter < 0) {
         file.write(from, at);
         return;
@@ -46,6 +56,7 @@ final class FaultyDisk implements DiskFile.Opener {
       if (failForce) {
         throw new IOException("injected force failure");
       }
+      forces.incrementAndGet();
       file.force();
     }
 

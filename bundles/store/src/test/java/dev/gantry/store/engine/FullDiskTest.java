@@ -77,11 +77,27 @@ class FullDiskTest {
   }
 
   @Test
+  void nearlyFullDiskWithoutRoomForMoreRecordsTakesTheRecordsThemselves() throws IOException {
+    Path directory = mount.resolve("store");
+    Map<Key, String> written = new TreeMap<>();
+    Files.write(mount.resolve("ballast"), new byte[(6 << 20) - (100 << 10)]);
+    try (DurableStore store = Stores.open(directory)) {
+      for (int i = 0; i < 20; i++) {
+        put(store, "k" + i, "value");
+        written.put(Key.of("k" + i), "value");
+      }
+    }
+
+    assertEquals(written, contentOf(directory));
+  }
+
+  @Test
   void fullDiskDuringCheckpointsLosesNothing() {
     Path directory = mount.resolve("store");
     Map<Key, String> written;
     try (DurableStore store =
-        DurableStore.open(directory, new StoreOptions(500_000, 0), RandomFile::open)) {
+        DurableStore.open(
+            directory, new StoreOptions(500_000, 0, 1_000_000, true), RandomFile::open)) {
       written = fill(store);
     }
 

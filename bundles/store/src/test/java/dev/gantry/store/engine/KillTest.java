@@ -25,9 +25,10 @@ class KillTest {
   @TempDir private Path directory;
 
   /// Kills the child some way into its work and returns what it said was acknowledged.
-  private Map<String, Long> runAndKill(long first, int acknowledgements) throws IOException {
+  private Map<String, Long> runAndKill(long first, boolean plain, int acknowledgements)
+      throws IOException {
     Map<String, Long> acknowledged = new HashMap<>();
-    Process child = Child.start(directory, WRITERS, first);
+    Process child = Child.start(directory, WRITERS, first, plain);
     try (BufferedReader output = Child.output(child)) {
       int lines = 0;
       for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -66,7 +67,7 @@ class KillTest {
     long first = 1;
 
     for (int round = 0; round < ROUNDS; round++) {
-      acknowledged.putAll(runAndKill(first, 1 + random.nextInt(400)));
+      acknowledged.putAll(runAndKill(first, round % 3 > 0, 1 + random.nextInt(400)));
       try (DurableStore store = Stores.open(directory)) {
         for (Map.Entry<String, Long> entry : acknowledged.entrySet()) {
           long found = numberOf(store.snapshot(), entry.getKey());

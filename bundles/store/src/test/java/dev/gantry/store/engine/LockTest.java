@@ -36,7 +36,7 @@ class LockTest {
 
   @Test
   void openIsRefusedWhileAnotherProcessHasTheStore() throws IOException, InterruptedException {
-    Process counting = Child.start(directory, 1, 1);
+    Process counting = Child.start(directory, 1, 1, true);
     try (BufferedReader output = Child.output(counting)) {
       assertEquals("open", output.readLine());
 
@@ -56,7 +56,7 @@ class LockTest {
     try (DurableStore store = Stores.open(directory)) {
       assertFault(Fault.FAILED_PRECONDITION, () -> Stores.open(directory));
 
-      Process child = Child.start(directory, 1, 1);
+      Process child = Child.start(directory, 1, 1, true);
       try (BufferedReader output = Child.output(child)) {
         assertEquals(null, output.readLine());
       } finally {

@@ -59,7 +59,7 @@ class ModelTest {
 
     for (int opening = 0; opening < 8; opening++) {
       try (DurableStore store =
-          checkpoints ? Stores.openEager(directory) : Stores.open(directory)) {
+          checkpoints ? Stores.openEager(directory, false) : Stores.open(directory)) {
         assertEquals(model, Stores.content(store.snapshot()));
         for (int round = 0; round < 40; round++) {
           TreeMap<Key, String> attempt = new TreeMap<>(model);

@@ -92,7 +92,7 @@ final class StoreBench {
   }
 
   private static void large(Path directory, int entries) {
-    StoreOptions small = new StoreOptions(1, 0);
+    StoreOptions small = new StoreOptions(1, 0, 16 << 20, true);
     try (DurableStore store = DurableStore.open(directory, small, RandomFile::open)) {
       for (int at = 0; at < entries; at += 10_000) {
         int from = at;

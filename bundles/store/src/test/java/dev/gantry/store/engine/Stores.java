@@ -23,7 +23,7 @@ import org.junit.jupiter.api.function.Executable;
 /// What the tests of the engine share.
 final class Stores {
   /// So large that no checkpoint comes by itself.
-  static final StoreOptions NO_CHECKPOINT = new StoreOptions(1L << 40, 0);
+  static final StoreOptions NO_CHECKPOINT = new StoreOptions(1L << 40, 0, 0, true);
 
   private Stores() {}
 
@@ -32,8 +32,26 @@ final class Stores {
   }
 
   /// A store that writes a checkpoint after every transaction, unless one is being written.
-  static DurableStore openEager(Path directory) {
-    return DurableStore.open(directory, new StoreOptions(1, 0), RandomFile::open);
+  ///
+  /// @param plain whether as plain records, not as MapDB files
+  static DurableStore openEager(Path directory, boolean plain) {
+    long plainBytes = plain ? 1L << 40 : 0;
+    return DurableStore.open(directory, new StoreOptions(1, 0, plainBytes, true), RandomFile::open);
+  }
+
+  /// The bytes of a log up to where the room for more frames begins. A frame must not end with a
+  /// zero.
+  static int used(Path log) {
+    try {
+      byte[] bytes = Files.readAllBytes(log);
+      int used = bytes.length;
+      while (bytes[used - 1] == 0) {
+        used--;
+      }
+      return used;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static byte[] bytes(String text) {

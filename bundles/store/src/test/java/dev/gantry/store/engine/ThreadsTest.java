@@ -64,7 +64,7 @@ class ThreadsTest {
     List<Long> events = new ArrayList<>();
     AtomicBoolean done = new AtomicBoolean();
     try (DurableStore store =
-        DurableStore.open(directory, new StoreOptions(20_000, 0), RandomFile::open)) {
+        DurableStore.open(directory, new StoreOptions(20_000, 0, 0, true), RandomFile::open)) {
       for (int i = 0; i < WRITERS; i++) {
         start(
             () -> {
