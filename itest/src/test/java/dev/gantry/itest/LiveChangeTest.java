@@ -8,11 +8,13 @@ import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.itest.daemon.Clients;
 import dev.gantry.itest.daemon.Daemon;
+import dev.gantry.itest.daemon.Footprint;
 import dev.gantry.itest.daemon.Load;
 import dev.gantry.proxy.RemoteSnapshotter;
 import dev.gantry.proxy.UnixChannel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Plugin bundles are updated while clients work: no call fails.
 class LiveChangeTest {
+  /// What a change is most likely to hurt.
+  private static final List<String> OFTEN =
+      List.of(
+          "dev.gantry.differ",
+          "dev.gantry.snapshotter-overlayfs",
+          "dev.gantry.grpc",
+          "dev.gantry.service",
+          "dev.gantry.events",
+          "dev.gantry.metadata");
+
+  private static final List<String> SELDOM =
+      List.of("dev.gantry.content", "dev.gantry.snapshotter-native", "dev.gantry.gc");
+
+  /// After so many each, caches and pools have the size that they keep.
+  private static final int WARM_UP = 3;
+
   @TempDir private Path folder;
   private Clients clients;
   private Daemon daemon;
@@ -42,53 +60,52 @@ class LiveChangeTest {
   }
 
   @Test
-  void leavesAreReplacedUnderLoad() throws IOException {
-    replace(
-        5,
-        "dev.gantry.snapshotter-overlayfs",
-        "dev.gantry.differ",
-        "dev.gantry.snapshotter-native");
-  }
-
-  @Test
-  void metadataIsReplacedUnderLoad() throws IOException {
-    replace(1, "dev.gantry.metadata");
+  void everyPluginBundleIsReplacedUnderLoad() throws IOException {
+    replace(Integer.getInteger("gantry.replacements", 30), OFTEN);
+    replace(3, SELDOM);
   }
 
   @Test
   @Tag("torture")
-  void everyPluginIsReplacedManyTimesUnderLoad() throws IOException {
-    replace(
-        200,
-        "dev.gantry.snapshotter-overlayfs",
-        "dev.gantry.differ",
-        "dev.gantry.metadata",
-        "dev.gantry.events",
-        "dev.gantry.service",
-        "dev.gantry.grpc",
-        "dev.gantry.gc",
-        "dev.gantry.content");
+  void everyPluginBundleIsReplacedAThousandTimesUnderLoad() throws IOException {
+    replace(1000, OFTEN);
   }
 
-  private void replace(int times, String... bundles) throws IOException {
+  private void replace(int times, List<String> bundles) throws IOException {
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (String bundle : bundles) {
+      ids.put(bundle, id(bundle));
+    }
+    replaceEach(WARM_UP, ids);
+    Footprint before = Footprint.of(daemon);
+    replaceEach(times, ids);
+    Footprint after = Footprint.of(daemon);
+    String plugins = daemon.ctr("plugins", "ls").run().out();
+
+    System.out.println("replaced " + times + " times " + bundles + ": " + before + " " + after);
+    assertFalse(plugins.contains("error"), plugins);
+    assertTrue(after.classes() <= before.classes() + 500, () -> before + " became " + after);
+    assertTrue(after.heap() <= before.heap() + 8 * 1024, () -> before + " became " + after);
+    assertTrue(after.threads() <= before.threads() + 10, () -> before + " became " + after);
+    assertTrue(after.descriptors() <= before.descriptors() + 10, () -> before + " became " + after);
+  }
+
+  /// With clients at work, and idle again at the end.
+  private void replaceEach(int times, Map<String, String> ids) throws IOException {
     List<String> failures;
-    long calls;
     try (Load load = Load.start(daemon, clients, 6)) {
+      load.awaitProgress();
       for (int i = 0; i < times; i++) {
-        for (String bundle : bundles) {
-          load.awaitProgress();
-          daemon.shell("update " + id(bundle));
+        for (String id : ids.values()) {
+          load.awaitCalls(20);
+          daemon.shell("update " + id);
         }
       }
       load.awaitProgress();
       failures = load.stop();
-      calls = load.calls();
     }
-    String plugins = daemon.ctr("plugins", "ls").run().out();
 
     assertEquals(List.of(), failures);
-    assertTrue(calls > 100, () -> "only " + calls + " calls were made");
-    assertFalse(plugins.contains("error"), plugins);
   }
 
   @Test

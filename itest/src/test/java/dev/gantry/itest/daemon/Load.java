@@ -116,6 +116,14 @@ public final class Load implements AutoCloseable {
     }
   }
 
+  /// Waits until the clients have had that many more calls answered.
+  public void awaitCalls(long count) {
+    long goal = calls.get() + count;
+    while (calls.get() < goal && threads.stream().anyMatch(Thread::isAlive)) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
   /// Ends the clients.
   ///
   /// @return what failed

@@ -1,0 +1,57 @@
+package dev.gantry.itest.daemon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// What a daemon holds on to after a full collection.
+///
+/// @param classes loaded now
+/// @param heap KiB of live objects
+public record Footprint(long classes, long heap, long threads, long descriptors) {
+  private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
+
+  public static Footprint of(Daemon daemon) throws IOException {
+    // What the first collection finds ended is collected by the second.
+    jcmd(daemon, "GC.run");
+    jcmd(daemon, "GC.run");
+    String counters = jcmd(daemon, "PerfCounter.print");
+    Matcher used = USED.matcher(jcmd(daemon, "GC.heap_info"));
+    long heap = 0;
+    if (!used.find()) {
+      throw new AssertionError("the heap says nothing of its use");
+    }
+    used.reset();
+    while (used.find()) {
+      heap += Long.parseLong(used.group(1));
+    }
+    return new Footprint(
+        counter(counters, "java.cls.loadedClasses") - counter(counters, "java.cls.unloadedClasses"),
+        heap,
+        entries(daemon, "task"),
+        entries(daemon, "fd"));
+  }
+
+  private static String jcmd(Daemon daemon, String command) {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
+    return Command.of(60, jcmd, String.valueOf(daemon.pid()), command).run().out();
+  }
+
+  private static long counter(String counters, String name) {
+    Matcher line = Pattern.compile(Pattern.quote(name) + "=(\\d+)").matcher(counters);
+    if (!line.find()) {
+      throw new AssertionError("no counter " + name + " in: " + counters);
+    }
+    return Long.parseLong(line.group(1));
+  }
+
+  private static long entries(Daemon daemon, String folder) throws IOException {
+    try (Stream<Path> entries =
+        Files.list(Path.of("/proc", String.valueOf(daemon.pid()), folder))) {
+      return entries.count();
+    }
+  }
+}
