@@ -17,6 +17,7 @@ import dev.gantry.proxy.RemoteLeaseManager;
 import dev.gantry.proxy.RemoteNamespaceStore;
 import dev.gantry.proxy.RemoteSnapshotter;
 import dev.gantry.proxy.UnixChannel;
+import dev.gantry.proxy.wire.Wire;
 import io.grpc.Channel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,10 +36,10 @@ final class Remote implements AutoCloseable {
     this.channel = UnixChannel.open(daemon.socket());
   }
 
-  /// A daemon with the defaults, but for what the configuration says.
-  static Remote start(Path folder, String configuration) throws IOException {
+  /// A daemon with the defaults, but for what the configuration and the flags say.
+  static Remote start(Path folder, String configuration, String... flags) throws IOException {
     Files.writeString(folder.resolve("config.toml"), configuration);
-    return new Remote(Daemon.gantry(folder, Clients.prepared()));
+    return new Remote(Daemon.gantry(folder, Clients.prepared(), flags));
   }
 
   /// All stores, with this snapshotter.
@@ -57,6 +58,10 @@ final class Remote implements AutoCloseable {
   /// All stores, with the snapshotter that is best here.
   Stores stores() {
     return stores("overlayfs");
+  }
+
+  Wire wire() {
+    return new Wire(channel.channel());
   }
 
   Differ differ() {
@@ -80,6 +85,12 @@ final class Remote implements AutoCloseable {
   void collect() {
     String id = stores().leases().create(COLLECTOR, "", Map.of()).id();
     stores().leases().delete(COLLECTOR, id, true);
+  }
+
+  /// Stops the daemon in order and starts it again.
+  void restart() {
+    daemon.stop();
+    daemon.restart();
   }
 
   @Override

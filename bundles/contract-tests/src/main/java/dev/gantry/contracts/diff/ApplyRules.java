@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gantry.api.diff.Apply;
 import dev.gantry.api.types.Descriptor;
 import dev.gantry.contracts.Changes;
-import dev.gantry.contracts.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -226,13 +225,6 @@ interface ApplyRules extends DifferSubject {
 
     apply(ground, TarEntry.file("file", "text"));
 
-    Trees.change(
-        scratch(),
-        root ->
-            assertEquals(
-                List.of(),
-                Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-                    .filter(line -> line.contains(ground.folder().toString()))
-                    .toList()));
+    ground.assertNotMounted();
   }
 }

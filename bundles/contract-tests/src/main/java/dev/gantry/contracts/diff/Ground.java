@@ -1,5 +1,7 @@
 package dev.gantry.contracts.diff;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.gantry.api.types.Mount;
 import dev.gantry.contracts.Mounted;
 import dev.gantry.contracts.Programs;
@@ -89,5 +91,18 @@ record Ground(Kind kind, Path folder, Path base) {
 
   List<String> names() {
     return List.copyOf(tree().keySet());
+  }
+
+  /// Expects that nobody has the tree mounted.
+  void assertNotMounted() {
+    try {
+      assertEquals(
+          List.of(),
+          Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+              .filter(line -> line.contains(folder.toString()))
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
