@@ -49,6 +49,7 @@ final class Daemon {
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, LAST_LEVEL);
     properties.put("felix.log.level", "0"); // What fails is asked for below.
+    properties.put("ds.cache.metadata", "true"); // Components' XML is read once a bundle cache.
     flags.given().forEach((name, value) -> properties.put("gantry.flag." + name, value));
     return properties;
   }
