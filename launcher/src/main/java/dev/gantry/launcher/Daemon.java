@@ -48,6 +48,8 @@ final class Daemon {
     Map<String, String> properties = new HashMap<>();
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, LAST_LEVEL);
+    // A new version of a deployed bundle is started beside the old one.
+    properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
     properties.put("felix.log.level", "0"); // What fails is asked for below.
     properties.put("ds.cache.metadata", "true"); // Components' XML is read once a bundle cache.
     flags.given().forEach((name, value) -> properties.put("gantry.flag." + name, value));

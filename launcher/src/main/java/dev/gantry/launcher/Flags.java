@@ -23,6 +23,7 @@ record Flags(Map<String, String> given) {
           .addOption(
               flag("l", "log-level", "LEVEL", "trace, debug, info, warn, error, fatal or panic"))
           .addOption(Option.builder().longOpt("shell").desc("a Felix shell on the terminal").get())
+          .addOption(Option.builder().longOpt("safe").desc("leave deployed plugins out").get())
           .addOption(Option.builder("v").longOpt("version").desc("print the version").get())
           .addOption(Option.builder("h").longOpt("help").desc("print this").get())
           .addOption(Option.builder().longOpt("train").get());
@@ -81,7 +82,7 @@ record Flags(Map<String, String> given) {
 
   /// The features whose bundles are started.
   List<String> features() {
-    return shell() ? List.of("core", "shell") : List.of("core");
+    return shell() ? List.of("core", "deploy", "shell") : List.of("core", "deploy");
   }
 
   /// Whether this process runs only to make the AOT cache.

@@ -36,8 +36,9 @@ class FlagsTest {
 
   @Test
   void theShellBringsItsFeature() throws ParseException {
-    assertEquals(List.of("core"), Flags.parse(new String[] {}).features());
-    assertEquals(List.of("core", "shell"), Flags.parse(new String[] {"--shell"}).features());
+    assertEquals(List.of("core", "deploy"), Flags.parse(new String[] {}).features());
+    assertEquals(
+        List.of("core", "deploy", "shell"), Flags.parse(new String[] {"--shell"}).features());
   }
 
   @ParameterizedTest

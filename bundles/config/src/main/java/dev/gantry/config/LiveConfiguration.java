@@ -66,6 +66,11 @@ final class LiveConfiguration implements Configuration {
   }
 
   @Override
+  public Path pluginDir() {
+    return first.pluginDir();
+  }
+
+  @Override
   public Optional<Path> temp() {
     return first.temp();
   }

@@ -94,9 +94,6 @@ final class Settings {
         .forEach(
             (name, value) ->
                 warn(value.place() + ": proxy plugin \"" + name + "\" is ignored: not built yet"));
-    if (!top.pluginDir().isEmpty()) {
-      warn("\"plugin_dir\" is ignored: Go plugins are not for this daemon");
-    }
   }
 
   private void warn(String message) {
@@ -131,6 +128,7 @@ final class Settings {
     Map<String, Object> lasting = new LinkedHashMap<>();
     lasting.put("root", root());
     lasting.put("state", state());
+    lasting.put("plugin_dir", pluginDir());
     lasting.put("temp", temp());
     lasting.put("oom_score", oomScore());
     lasting.put("cgroup.path", cgroupPath());
@@ -161,6 +159,12 @@ final class Settings {
 
   Path state() {
     return Path.of(top.state()).toAbsolutePath().normalize();
+  }
+
+  Path pluginDir() {
+    return top.pluginDir().isEmpty()
+        ? root().resolve("plugins")
+        : Path.of(top.pluginDir()).toAbsolutePath().normalize();
   }
 
   Optional<Path> temp() {

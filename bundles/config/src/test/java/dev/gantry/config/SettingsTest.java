@@ -228,20 +228,24 @@ class SettingsTest {
       sample.read(
           """
           version = 2
-          plugin_dir = "/opt/plugins"
           [proxy_plugins.stargz]
             type = "snapshot"
             address = "/run/stargz.sock"
           """);
 
       List<String> messages = warnings.messages();
-      assertEquals(3, messages.size(), messages::toString);
+      assertEquals(2, messages.size(), messages::toString);
       assertEquals(
-          folder + "/config.toml row 3 column 1: proxy plugin \"stargz\" is ignored: not built yet",
+          folder + "/config.toml row 2 column 1: proxy plugin \"stargz\" is ignored: not built yet",
           messages.get(1));
-      assertEquals(
-          "\"plugin_dir\" is ignored: Go plugins are not for this daemon", messages.get(2));
     }
+  }
+
+  @Test
+  void theFolderOfPluginsIsBelowTheRootUnlessTheFileSaysOtherwise() {
+    assertEquals(Path.of("/elsewhere/plugins"), sample.read("root = \"/elsewhere\"\n").pluginDir());
+    assertEquals(
+        Path.of("/opt/plugins"), sample.read("plugin_dir = \"/opt/./plugins\"\n").pluginDir());
   }
 
   @ParameterizedTest

@@ -167,6 +167,14 @@ public final class Daemon implements AutoCloseable {
     ready();
   }
 
+  /// Starts it again and waits for its end.
+  ///
+  /// @return its exit status
+  public int attempt() {
+    process = launch();
+    return await();
+  }
+
   private int await() {
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -28,6 +28,7 @@ class ManifestTest {
           Map.entry("proto", List.of("proto", "GRPC")),
           Map.entry("registry", List.of("api", "OSGI")),
           Map.entry("config", List.of("api", "OSGI")),
+          Map.entry("deploy", List.of("api", "OSGI")),
           Map.entry("server", List.of("api", "linux", "proto", "GRPC", "OSGI")),
           Map.entry("content", List.of("api", "linux", "OSGI")),
           Map.entry("snapshotter-native", List.of("api", "linux", "store", "OSGI")),

@@ -39,6 +39,7 @@ class RoomsTest {
                         "registry",
                         "config",
                         "server",
+                        "deploy",
                         "content",
                         "snapshotter-native",
                         "snapshotter-overlayfs",

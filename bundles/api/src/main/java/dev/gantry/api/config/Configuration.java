@@ -17,6 +17,9 @@ public interface Configuration {
   /// Where what a reboot may take is kept. Absolute, another than the root.
   Path state();
 
+  /// The folder whose jars are deployed while the daemon runs. Absolute; may not be there.
+  Path pluginDir();
+
   /// For temporary files; the system's own when empty.
   Optional<Path> temp();
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param requires types, in the order of the registration
 /// @param reason why it is in that state; empty when there is nothing to say
 /// @param initTime how long its last `init` took
-/// @param bundle symbolic name and version of its bundle
+/// @param bundle symbolic name, version and, in brackets, number of its bundle
 public record PluginStatus(
     String type,
     String id,

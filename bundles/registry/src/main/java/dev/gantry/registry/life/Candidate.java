@@ -7,17 +7,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ranking of those with the same URI the highest is in charge
 /// @param serviceId less is older
-/// @param bundle symbolic name and version
+/// @param family symbolic name of the bundle
+/// @param bundle symbolic name, version and number
 public record Candidate(
     String type,
     String id,
     int ranking,
     long serviceId,
     long bundleId,
+    String family,
     String bundle,
     Source source) {
   Candidate ranked(int newRanking) {
-    return new Candidate(type, id, newRanking, serviceId, bundleId, bundle, source);
+    return new Candidate(type, id, newRanking, serviceId, bundleId, family, bundle, source);
+  }
+
+  /// Whether it comes from another bundle of the same name, as a new version beside an old one
+  /// does.
+  boolean isKinOf(Candidate other) {
+    return family.equals(other.family) && bundleId != other.bundleId;
   }
 
   /// Where the registration comes from. Called on threads that the registry can spare.

@@ -10,6 +10,9 @@ final class Contender {
   final Slot slot;
   private Candidate candidate;
 
+  /// Less came first. Another version of the same bundle takes the seniority over.
+  long seniority;
+
   /// Null until it was fetched and asked.
   @Nullable Declaration declaration;
 
@@ -26,6 +29,7 @@ final class Contender {
   Contender(Slot slot, Candidate candidate) {
     this.slot = slot;
     this.candidate = candidate;
+    this.seniority = candidate.serviceId();
   }
 
   Candidate candidate() {
@@ -34,6 +38,13 @@ final class Contender {
 
   void rank(int ranking) {
     candidate = candidate.ranked(ranking);
+  }
+
+  /// Takes over the seniority of another version of the same bundle.
+  void follow(Contender other) {
+    if (candidate.isKinOf(other.candidate) && candidate.ranking() == other.candidate.ranking()) {
+      seniority = Math.min(seniority, other.seniority);
+    }
   }
 
   List<Requirement> requires() {

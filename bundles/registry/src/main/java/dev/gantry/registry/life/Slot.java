@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The place of one URI: who wants to fill it, and who does. Owned by the registry's thread.
 final class Slot {
+  /// Of several versions of one bundle the one that was installed last is in charge.
   private static final Comparator<Contender> RANK =
       Comparator.comparingInt((Contender contender) -> contender.candidate().ranking())
           .reversed()
+          .thenComparingLong(contender -> contender.seniority)
+          .thenComparing(
+              Comparator.comparingLong((Contender c) -> c.candidate().bundleId()).reversed())
           .thenComparingLong(contender -> contender.candidate().serviceId());
 
   final String type;
@@ -104,6 +108,11 @@ final class Slot {
   }
 
   void sort() {
+    for (Contender late : contenders) {
+      for (Contender early : contenders) {
+        late.follow(early);
+      }
+    }
     contenders.sort(RANK);
   }
 
@@ -123,11 +132,17 @@ final class Slot {
     rejected = reason;
   }
 
-  /// Whether another of the same ranking came before.
+  /// Whether another of the same ranking came before, and is no other version of the same bundle.
   boolean isDuplicate(Contender contender) {
     int at = contenders.size() == 1 ? 0 : contenders.indexOf(contender);
-    return at > 0
-        && contenders.get(at - 1).candidate().ranking() == contender.candidate().ranking();
+    if (at == 0) {
+      return false;
+    }
+    Contender before = contenders.get(at - 1);
+    boolean isKin =
+        before.seniority == contender.seniority
+            && before.candidate().isKinOf(contender.candidate());
+    return before.candidate().ranking() == contender.candidate().ranking() && !isKin;
   }
 
   /// What is in service and stays there.

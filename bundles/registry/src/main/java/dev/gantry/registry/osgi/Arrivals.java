@@ -39,7 +39,8 @@ final class Arrivals implements ServiceTrackerCustomizer<Registration, Long> {
             ranking(reference),
             serviceId,
             bundle == null ? -1 : bundle.getBundleId(),
-            bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion(),
+            bundle == null ? "" : String.valueOf(bundle.getSymbolicName()),
+            bundle == null ? "" : text(bundle),
             new Service(context, reference)));
     return serviceId;
   }
@@ -64,6 +65,11 @@ final class Arrivals implements ServiceTrackerCustomizer<Registration, Long> {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private static String text(Bundle bundle) {
+    return "%s %s [%d]"
+        .formatted(bundle.getSymbolicName(), bundle.getVersion(), bundle.getBundleId());
   }
 
   private static String text(ServiceReference<Registration> reference, String name) {

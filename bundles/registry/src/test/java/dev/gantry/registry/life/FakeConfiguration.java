@@ -73,6 +73,11 @@ record FakeConfiguration(
   }
 
   @Override
+  public Path pluginDir() {
+    return Path.of("/plugins");
+  }
+
+  @Override
   public Optional<Path> temp() {
     return Optional.empty();
   }

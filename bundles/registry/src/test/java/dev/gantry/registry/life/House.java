@@ -87,6 +87,12 @@ final class House implements AutoCloseable {
 
   /// @return the id of its service
   long put(String uri, int ranking, Registration registration) {
+    return put(uri, ranking, "family" + (serviceIds + 1), registration);
+  }
+
+  /// @param family name of its bundle; each registration has a bundle of its own
+  /// @return the id of its service
+  long put(String uri, int ranking, String family, Registration registration) {
     int slash = uri.indexOf('/');
     serviceIds++;
     registry.come(
@@ -96,6 +102,7 @@ final class House implements AutoCloseable {
             ranking,
             serviceIds,
             serviceIds,
+            family,
             "bundle" + serviceIds,
             new Candidate.Source() {
               @Override

@@ -31,6 +31,49 @@ class ReplaceTest {
   }
 
   @Test
+  void aNewVersionOfTheSameBundleMakesBeforeItBreaksAndTheOldOneComesBack() {
+    List<String> steps = new CopyOnWriteArrayList<>();
+    house.put("t.a/a", 0, "family", noting(steps, "old"));
+    house.put("t.a/a", 0, "other", noting(steps, "other"));
+
+    try (house) {
+      house.start();
+      long version = house.put("t.a/a", 0, "family", noting(steps, "new"));
+      Impatient.await(() -> steps.size() == 3);
+      house.take(version);
+      Impatient.await(() -> steps.size() == 5);
+
+      assertEquals(
+          List.of("made old", "made new", "closed old", "made old", "closed new"),
+          List.of(steps.get(0), steps.get(1), steps.get(2), steps.get(3), steps.get(4)));
+    }
+  }
+
+  @Test
+  void aNewVersionThatFailsLeavesTheOldOneInService() {
+    Object old = new Object();
+    house.put("t.a/a", 0, "family", Sample.object(old));
+
+    try (house) {
+      house.start();
+      house.put(
+          "t.a/a",
+          0,
+          "family",
+          Sample.of(
+              _ -> {
+                throw new IllegalStateException("broken");
+              }));
+      Impatient.await(() -> house.registry.plugins().statuses().size() == 2);
+
+      assertEquals(old, house.open("t.a/a"));
+      assertEquals(
+          "java.lang.IllegalStateException: broken",
+          house.registry.plugins().statuses().getLast().reason());
+    }
+  }
+
+  @Test
   void anExclusiveOneIsClosedFirst() {
     List<String> steps = new CopyOnWriteArrayList<>();
     house.put("t.a/a", noting(steps, "old").alone());
