@@ -25,8 +25,8 @@ import javax.tools.ToolProvider;
 public record TestBundle(
     String name, String type, String id, int ranking, String body, Map<String, String> headers) {
   private static final String IMPORTS =
-      "dev.gantry.api.plugin;version=\"[1.0,2)\",dev.gantry.api.snapshots;version=\"[1.0,2)\""
-          + ",dev.gantry.api.errors;version=\"[1.0,2)\",io.grpc;version=\"[1,2)\"";
+      "dev.gantry.api.plugin;dev.gantry.api.snapshots;dev.gantry.api.call;dev.gantry.api.types"
+          + ";dev.gantry.api.filters;version=\"[1.0,2)\",io.grpc;io.grpc.stub;version=\"[1,2)\"";
 
   /// A bundle of version 1.0.0.
   public static TestBundle of(String name, String type, String id, String body) {
@@ -118,8 +118,7 @@ public record TestBundle(
     all.put("Bundle-Version", "1.0.0");
     all.put("Import-Package", IMPORTS);
     all.put("Service-Component", "OSGI-INF/sample.xml");
-    all.put(
-        "Provide-Capability", "gantry.plugin;type=\"%s\";id=\"%s\"".formatted(type, id));
+    all.put("Provide-Capability", "gantry.plugin;type=\"%s\";id=\"%s\"".formatted(type, id));
     all.putAll(headers);
     Manifest manifest = new Manifest();
     all.forEach(
