@@ -32,9 +32,10 @@ final class Deployer {
     this.statuses = statuses;
   }
 
-  /// Whether something is on trial.
+  /// Whether something is on trial whose end is near.
   boolean isTrying() {
-    return deployments.values().stream().anyMatch(deployment -> deployment.trial != null);
+    return deployments.values().stream()
+        .anyMatch(each -> each.trial != null && each.trial.isYoung(System.nanoTime()));
   }
 
   /// Whether the first pass is.

@@ -40,6 +40,10 @@ record Trial(Unit unit, @Nullable Unit before, Set<String> ready, long begin) {
             .toList());
   }
 
+  boolean isYoung(long now) {
+    return now - begin < LIMIT.toNanos();
+  }
+
   Verdict judge(List<PluginStatus> statuses, long now) {
     Verdict verdict = new Verdict.Passed();
     for (String uri : unit.jar().plugins()) {
