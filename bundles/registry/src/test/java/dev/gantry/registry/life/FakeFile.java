@@ -68,6 +68,11 @@ final class FakeFile implements Configuration {
   }
 
   @Override
+  public Path pluginDir() {
+    return now.pluginDir();
+  }
+
+  @Override
   public Optional<Path> temp() {
     return now.temp();
   }
