@@ -48,7 +48,8 @@ final class BundleCache implements AutoCloseable {
     throw new IOException("all " + SLOTS + " bundle caches below \"" + base + "\" are in use");
   }
 
-  private static boolean isFree(FileChannel channel) throws IOException {
+  /// Whether nobody held the lock, which the channel holds from now on.
+  static boolean isFree(FileChannel channel) throws IOException {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {

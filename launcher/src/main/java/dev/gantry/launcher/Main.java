@@ -51,6 +51,7 @@ public final class Main {
     } else {
       if (cache.isKept()) {
         training.begin();
+        OldCaches.remove(folder, distribution.home());
       }
       Hangup.call(daemon::reload);
       daemon.awaitStop();
