@@ -30,12 +30,15 @@ import java.util.zip.ZipOutputStream;
 /// features/*.json     as they are
 /// bundles/*.jar       what the features name, not compressed
 /// lib/*.jar           the launcher and the framework, not compressed
+/// lib/client/*.jar    what `gantry shell` runs, so that the daemon's class path stays short
 /// lib/start.list      a line a bundle: feature, start level, jar
 /// lib/build.properties
 /// ```
 public final class Distribution {
   private static final List<String> LAUNCHER =
       List.of("dev.gantry.launcher-", "org.apache.felix.framework-", "commons-cli-");
+
+  private static final List<String> CLIENT = List.of("dev.gantry.client-", "jline-");
 
   private final Path features;
   private final Path jars;
@@ -56,7 +59,7 @@ public final class Distribution {
   }
 
   private void lay(String version, Path script) throws IOException {
-    for (String folder : List.of("bundles", "lib", "features")) {
+    for (String folder : List.of("bundles", "lib/client", "lib", "features")) {
       empty(Files.createDirectories(home.resolve(folder)));
     }
     Files.copy(
@@ -72,6 +75,8 @@ public final class Distribution {
     for (Path jar : files(jars, "*.jar")) {
       if (LAUNCHER.stream().anyMatch(jar.getFileName().toString()::startsWith)) {
         copy(jar, "lib");
+      } else if (CLIENT.stream().anyMatch(jar.getFileName().toString()::startsWith)) {
+        copy(jar, "lib/client");
       }
     }
     Files.write(home.resolve("lib/start.list"), startList);
@@ -143,7 +148,9 @@ public final class Distribution {
 
   private static void empty(Path folder) throws IOException {
     for (Path file : files(folder, "*")) {
-      Files.delete(file);
+      if (!Files.isDirectory(file)) {
+        Files.delete(file);
+      }
     }
   }
 }

@@ -29,6 +29,10 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 final class Daemon {
   private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
   private static final String LAST_LEVEL = "9";
+
+  /// Of what is started on demand only; with `--shell` at once.
+  private static final String SHELL_LEVEL = "10";
+
   private static final long STOP_SECONDS = 90;
 
   private final Distribution distribution;
@@ -47,7 +51,8 @@ final class Daemon {
   private Map<String, String> properties(Path cache) {
     Map<String, String> properties = new HashMap<>();
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
-    properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, LAST_LEVEL);
+    properties.put(
+        Constants.FRAMEWORK_BEGINNING_STARTLEVEL, flags.shell() ? SHELL_LEVEL : LAST_LEVEL);
     // A new version of a deployed bundle is started beside the old one.
     properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
     properties.put("felix.log.level", "0"); // What fails is asked for below.

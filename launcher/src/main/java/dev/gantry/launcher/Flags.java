@@ -82,7 +82,7 @@ record Flags(Map<String, String> given) {
 
   /// The features whose bundles are started.
   List<String> features() {
-    return shell() ? List.of("core", "deploy", "shell") : List.of("core", "deploy");
+    return List.of("core", "deploy", "shell");
   }
 
   /// Whether this process runs only to make the AOT cache.
