@@ -1,7 +1,6 @@
 package dev.gantry.client;
 
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -41,8 +40,7 @@ public final class Main {
   }
 
   private static int session(Remote remote) throws IOException {
-    Console console = System.console();
-    return console != null && console.isTerminal() ? Prompt.run(remote, history()) : lines(remote);
+    return System.console().isTerminal() ? Prompt.run(remote, history()) : lines(remote);
   }
 
   private static int lines(Remote remote) throws IOException {
