@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /// Where the process of `gantry shell` begins.
 public final class Main {
@@ -40,7 +41,9 @@ public final class Main {
   }
 
   private static int session(Remote remote) throws IOException {
-    return System.console().isTerminal() ? Prompt.run(remote, history()) : lines(remote);
+    return Objects.requireNonNull(System.console()).isTerminal()
+        ? Prompt.run(remote, history())
+        : lines(remote);
   }
 
   private static int lines(Remote remote) throws IOException {
