@@ -36,7 +36,7 @@ public final class SvgGraph {
         ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
                 + " viewBox=\"0 0 %d %d\" font-family=\"sans-serif\">")
             .formatted(width, height, width, height));
-    line("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", width, height);
+    line("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>".formatted(width, height));
     for (PluginStatus plugin : graph.plugins()) {
       graph.required(plugin.uri()).forEach(this::line);
     }
