@@ -60,7 +60,7 @@ public final class SvgGraph {
     int endY = to[1] + HEIGHT / 2;
     int bend = Math.max(ACROSS / 2, (to[0] - x) / 2);
     line(
-        ("<path d=\"M%d %dC%d %d %d %d %d %d\" fill=\"none\" stroke=\"#7b8794\"%s/>")
+        "<path d=\"M%d %dC%d %d %d %d %d %d\" fill=\"none\" stroke=\"#7b8794\"%s/>"
             .formatted(
                 x, y, x + bend, y, to[0] - bend, endY, to[0], endY, dashes(edge.requirement())));
   }
@@ -88,7 +88,7 @@ public final class SvgGraph {
 
   private void words(int[] corner, int down, int size, String words) {
     line(
-        ("<text x=\"%d\" y=\"%d\" font-size=\"%d\">%s</text>")
+        "<text x=\"%d\" y=\"%d\" font-size=\"%d\">%s</text>"
             .formatted(corner[0] + 10, corner[1] + down, size, escaped(words)));
   }
 
