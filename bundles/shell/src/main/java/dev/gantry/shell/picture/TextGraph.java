@@ -39,27 +39,25 @@ public final class TextGraph {
     if (plugin.state() != State.READY) {
       text.append(' ').append(plugin.state());
     }
-    Map<PluginStatus, Requirement> required = required(plugin);
+    List<PluginGraph.Edge> branches = branches(plugin);
     boolean again = !shown.add(plugin.uri());
-    text.append(again && !required.isEmpty() ? " ...\n" : "\n");
-    if (!again) {
-      List<PluginStatus> branches = List.copyOf(required.keySet());
-      for (int i = 0; i < branches.size(); i++) {
-        boolean last = i == branches.size() - 1;
-        PluginStatus branch = branches.get(i);
-        tree(
-            branch,
-            below + (last ? "└─ " : "├─ "),
-            below + (last ? "   " : "│  "),
-            how(required.get(branch)));
-      }
+    text.append(again && !branches.isEmpty() ? " ...\n" : "\n");
+    for (int i = 0; i < branches.size() && !again; i++) {
+      boolean last = i == branches.size() - 1;
+      PluginGraph.Edge branch = branches.get(i);
+      tree(
+          branch.to(),
+          below + (last ? "└─ " : "├─ "),
+          below + (last ? "   " : "│  "),
+          how(branch.requirement()));
     }
   }
 
-  private Map<PluginStatus, Requirement> required(PluginStatus plugin) {
-    Map<PluginStatus, Requirement> required = new LinkedHashMap<>();
-    graph.required(plugin.uri()).forEach(edge -> required.put(edge.to(), edge.requirement()));
-    return required;
+  /// Each required one once.
+  private List<PluginGraph.Edge> branches(PluginStatus plugin) {
+    Map<String, PluginGraph.Edge> branches = new LinkedHashMap<>();
+    graph.required(plugin.uri()).forEach(edge -> branches.putIfAbsent(edge.to().uri(), edge));
+    return List.copyOf(branches.values());
   }
 
   private static String how(Requirement requirement) {
