@@ -35,10 +35,11 @@ class FlagsTest {
   }
 
   @Test
-  void theShellBringsItsFeature() throws ParseException {
-    assertEquals(List.of("core", "deploy"), Flags.parse(new String[] {}).features());
-    assertEquals(
-        List.of("core", "deploy", "shell"), Flags.parse(new String[] {"--shell"}).features());
+  void everyFeatureIsStartedWithTheShellOnTheTerminalOrWithout() throws ParseException {
+    List<String> features = List.of("core", "deploy", "shell");
+
+    assertEquals(features, Flags.parse(new String[] {}).features());
+    assertEquals(features, Flags.parse(new String[] {"--shell"}).features());
   }
 
   @ParameterizedTest

@@ -38,7 +38,8 @@ class ManifestTest {
           Map.entry("gc", List.of("api", "OSGI")),
           Map.entry("events", List.of("api", "proto", "GRPC", "OSGI")),
           Map.entry("service", List.of("api", "OSGI")),
-          Map.entry("grpc", List.of("api", "proto", "GRPC", "OSGI")));
+          Map.entry("grpc", List.of("api", "proto", "GRPC", "OSGI")),
+          Map.entry("shell", List.of("api", "GOGO", "OSGI")));
 
   private static final Set<String> EXPORTING =
       Set.of("api", "linux", "store", "compress", "grpc-lib", "proto");
@@ -108,6 +109,7 @@ class ManifestTest {
                     switch (room) {
                       case "GRPC" -> isBelow(name, GRPC);
                       case "OSGI" -> isBelow(name, OSGI);
+                      case "GOGO" -> isBelow(name, List.of("org.apache.felix.service"));
                       default -> isBelow(name, List.of("dev.gantry." + room));
                     });
   }
@@ -117,6 +119,7 @@ class ManifestTest {
         name,
         List.of(
             "java",
+            "jdk.net",
             "javax.net.ssl",
             "javax.security",
             "javax.management",

@@ -49,7 +49,8 @@ class RoomsTest {
                         "events",
                         "service",
                         "grpc",
-                        "proxy")
+                        "proxy",
+                        "shell")
                     .stream()
                     .map(room -> House.CHECKOUT.resolve("bundles/" + room + "/target/classes"))
                     .toList());
