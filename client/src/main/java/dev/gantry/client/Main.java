@@ -1,6 +1,7 @@
 package dev.gantry.client;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 
 /// Where the process of `gantry shell` begins.
 public final class Main {
@@ -41,9 +42,9 @@ public final class Main {
   }
 
   private static int session(Remote remote) throws IOException {
-    return Objects.requireNonNull(System.console()).isTerminal()
-        ? Prompt.run(remote, history())
-        : lines(remote);
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return terminal ? Prompt.run(remote, history()) : lines(remote);
   }
 
   private static int lines(Remote remote) throws IOException {

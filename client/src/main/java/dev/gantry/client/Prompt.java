@@ -12,11 +12,13 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /// A session at a terminal: with history and completion; Ctrl-C ends a command, Ctrl-D the session.
 final class Prompt {
+  private static final Size USUAL = new Size(80, 24);
   private static final Set<String> LEAVING = Set.of("exit", "quit", "logout");
 
   private final Remote remote;
@@ -42,6 +44,9 @@ final class Prompt {
   /// @return the status of the last command
   static int run(Remote remote, Path history) throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().name("gantry").system(true).build()) {
+      if (terminal.getWidth() <= 0) { // Nobody told it; no line would fit.
+        terminal.setSize(USUAL);
+      }
       terminal.handle(Terminal.Signal.INT, _ -> stop(remote));
       return new Prompt(remote, terminal, history).run();
     } catch (UncheckedIOException e) {

@@ -63,10 +63,11 @@ class ShellTest {
 
     assertTrue(plugins.matches("(?s)URI +STATE +INIT MS +REASON\n.*"), plugins);
     assertTrue(plugins.lines().anyMatch(l -> l.matches("\\Q" + NATIVE + "\\E +READY +\\d+ +-")));
-    assertTrue(one.contains("requires     io.containerd.content.v1 (once)"), one);
-    assertTrue(one.contains("held by      io.containerd.service.v1.images-service"), one);
+    assertTrue(
+        one.contains("io.containerd.content.v1 (once): io.containerd.content.v1.content\n"), one);
+    assertTrue(one.contains("held by     io.containerd.service.v1.images-service (handle)\n"), one);
     assertEquals("io.containerd.snapshotter.v1.overlayfs is READY\n", why);
-    assertTrue(text.contains("├─ io.containerd.metadata.v1.mapdb (handle)"), text);
+    assertTrue(text.contains("└─ io.containerd.metadata.v1.mapdb (handle)"), text);
     assertTrue(dot.startsWith("digraph gantry {"), dot);
     assertTrue(svg.startsWith("<svg ") && svg.endsWith("</svg>\n"), svg);
   }
