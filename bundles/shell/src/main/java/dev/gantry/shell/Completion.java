@@ -24,7 +24,7 @@ final class Completion {
     String begun = statement.substring(space + 1);
     Set<String> all =
         space < 0 ? commands() : arguments.of(statement.substring(0, statement.indexOf(' ')));
-    return all.stream().filter(word -> word.startsWith(begun)).toList();
+    return all.stream().filter(word -> word.startsWith(begun)).sorted().toList();
   }
 
   private static int lastBreak(String line) {

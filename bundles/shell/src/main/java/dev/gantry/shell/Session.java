@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,12 @@ final class Session implements AutoCloseable {
   }
 
   /// Serves the client until it goes. Blocks.
-  void serve(Gogo gogo, Arguments arguments) throws IOException {
+  ///
+  /// @param gogo asked once the client is there
+  void serve(Supplier<CommandProcessor> gogo, Arguments arguments) throws IOException {
     try (PrintStream out = stream(Frame.Kind.OUT);
         PrintStream err = stream(Frame.Kind.ERR)) {
-      CommandSession session =
-          gogo.processor().createSession(InputStream.nullInputStream(), out, err);
+      CommandSession session = gogo.get().createSession(InputStream.nullInputStream(), out, err);
       session.put("SCOPE", "gantry:*");
       try {
         connection.write(Frame.of(Frame.Kind.WELCOME, VERSION));

@@ -115,7 +115,7 @@ public final class ShellSocket {
       } else if (sessions.size() > SESSIONS) {
         session.refuse("there are " + SESSIONS + " sessions already");
       } else {
-        session.serve(gogo, new Arguments(plugins));
+        session.serve(gogo::processor, new Arguments(plugins));
       }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "a session broke off: {0}", e.toString());
