@@ -54,7 +54,15 @@ record Flags(Map<String, String> given) {
 
   static String usage() {
     StringBuilder text =
-        new StringBuilder("usage: gantry [flags]\n\nA container runtime daemon.\n\nflags:\n");
+        new StringBuilder(
+            """
+            usage: gantry [flags]
+                   gantry shell [COMMAND...]   in a running daemon; see gantry shell --help
+
+            A container runtime daemon.
+
+            flags:
+            """);
     for (Option option : KNOWN.getOptions()) {
       if (option.getDescription() != null) {
         String letter = option.getOpt() == null ? "    " : "-" + option.getOpt() + ", ";
