@@ -51,7 +51,10 @@ public final class ShellSocket {
     this.configuration = configuration;
     this.plugins = plugins;
     this.gogo = new Gogo(context);
-    Thread.ofVirtual().name("shell").start(this::listen);
+    Thread.ofPlatform()
+        .daemon()
+        .name("shell")
+        .start(this::listen); // Cheaper than the first virtual one.
   }
 
   private void listen() {
