@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// The daemon's configuration: the TOML file with its imports, migrated to the newest version, with
 /// the flags over it. Published as an OSGi service before the registry starts. Disabled plugins,
 /// timeouts, log and sections answer as of the last [Draft] adopted, all else as at the start. Safe
 /// for any number of threads.
+@ProviderType
 public interface Configuration {
   /// Where what outlives a reboot is kept. Absolute.
   Path root();
@@ -64,6 +66,7 @@ public interface Configuration {
   Draft draft();
 
   /// What the file says now.
+  @ProviderType
   interface Draft {
     /// As [Configuration#section], of the draft.
     <C extends Record> C section(String uri, C defaults);

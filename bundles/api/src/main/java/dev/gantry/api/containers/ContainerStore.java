@@ -4,9 +4,11 @@ import dev.gantry.api.call.Call;
 import dev.gantry.api.filters.Filter;
 import java.util.List;
 import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// The containers of a namespace. A container keeps its snapshot from collection and is never
 /// collected itself. Safe for any number of threads.
+@ProviderType
 public interface ContainerStore {
   /// NOT_FOUND when there is none of that id.
   Container get(Call call, String id);

@@ -2,9 +2,11 @@ package dev.gantry.api.events;
 
 import dev.gantry.api.containers.Container;
 import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// What Gantry itself tells. Each kind has one topic; the exchange turns it into the message that
 /// clients know.
+@ProviderType
 public sealed interface Event {
   /// Where it is told.
   String topic();

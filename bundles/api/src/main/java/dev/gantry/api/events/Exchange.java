@@ -3,10 +3,12 @@ package dev.gantry.api.events;
 import dev.gantry.api.types.TypedValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// Hands events to subscribers. An event reaches every subscription that was open when it was told
 /// and whose filters match; events of one publisher keep their order. Nothing is replayed. Telling
 /// never waits for a subscriber. Safe for any number of threads.
+@ProviderType
 public interface Exchange {
   /// Tells what happened in a namespace, now.
   void publish(String namespace, Event event);

@@ -5,9 +5,11 @@ import dev.gantry.api.filters.Filter;
 import dev.gantry.api.types.Digest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// The images of a namespace. An image keeps its target from collection; whether the target is
 /// there is not checked. Safe for any number of threads.
+@ProviderType
 public interface ImageStore {
   /// NOT_FOUND when there is none of that name.
   Image get(Call call, String name);

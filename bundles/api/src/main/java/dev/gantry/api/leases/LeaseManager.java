@@ -4,8 +4,10 @@ import dev.gantry.api.call.Call;
 import dev.gantry.api.filters.Filter;
 import java.util.List;
 import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// The leases of a namespace. Safe for any number of threads.
+@ProviderType
 public interface LeaseManager {
   /// ALREADY_EXISTS when the id is taken.
   ///

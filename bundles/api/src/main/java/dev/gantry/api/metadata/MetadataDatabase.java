@@ -8,6 +8,7 @@ import dev.gantry.api.images.ImageStore;
 import dev.gantry.api.leases.LeaseManager;
 import dev.gantry.api.namespaces.NamespaceStore;
 import dev.gantry.api.snapshots.Snapshotters;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// Names, records and references of everything the daemon keeps. Each store works in the namespace
 /// of its call, adds what it creates to the call's lease, and tells the event exchange after the
@@ -15,6 +16,7 @@ import dev.gantry.api.snapshots.Snapshotters;
 ///
 /// What it returns belongs to it and is not kept by the caller longer than the database is held.
 /// Safe for any number of threads.
+@ProviderType
 public interface MetadataDatabase {
   ContentStore content();
 

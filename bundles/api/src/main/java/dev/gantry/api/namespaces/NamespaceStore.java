@@ -3,9 +3,11 @@ package dev.gantry.api.namespaces;
 import dev.gantry.api.call.Call;
 import java.util.List;
 import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// The namespaces and their labels. A write into a namespace makes it. Safe for any number of
 /// threads.
+@ProviderType
 public interface NamespaceStore {
   /// A namespace.
   record Namespace(String name, Map<String, String> labels) {

@@ -1,6 +1,7 @@
 package dev.gantry.api.plugin;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// Steers plugins while the daemon runs. The registry publishes it as an OSGi service together with
 /// [Plugins]. What is said here holds until the daemon ends; the configuration file is not written.
@@ -9,6 +10,7 @@ import java.util.List;
 /// Every call returns when the plugin has settled, which the limits of the registry's section
 /// (`hold`, `drain`, `init`) bound, and throws NOT_FOUND for a URI that nobody registered and
 /// UNAVAILABLE when it has not settled by then.
+@ProviderType
 public interface Control {
   /// Makes a plugin anew with the configuration as it is, as on an update of its bundle: calls are
   /// led to the new one or held for it. Tries one again that FAILED or was SKIPPED.

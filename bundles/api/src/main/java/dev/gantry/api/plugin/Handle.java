@@ -2,12 +2,14 @@ package dev.gantry.api.plugin;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// A reference to a plugin that may be exchanged underneath. While it is, calls wait for a bounded
 /// time. Whoever uses the object is counted, and the object is closed only when nobody does, or the
 /// time to drain is over. Safe for any number of threads.
 ///
 /// @param <T> the contract the plugin is used by
+@ProviderType
 public interface Handle<T> {
   /// Takes the object into use until the result is closed. Never kept longer than a call.
   ///
@@ -31,6 +33,7 @@ public interface Handle<T> {
   }
 
   /// An object in use.
+  @ProviderType
   interface Use<T> extends AutoCloseable {
     T get();
 

@@ -3,10 +3,12 @@ package dev.gantry.api.plugin;
 import dev.gantry.api.config.Configuration;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// What a plugin is given when it is made. Look-ups answer what the registration requires and throw
 /// [IllegalArgumentException] for anything else; all of it may be used on the thread of `init`
 /// only, but for the objects that were returned.
+@ProviderType
 public interface InitContext {
   /// `type.id`.
   String uri();

@@ -3,8 +3,10 @@ package dev.gantry.api.plugin;
 import dev.gantry.api.filters.Filter;
 import java.util.List;
 import java.util.UUID;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// What the daemon tells of itself.
+@ProviderType
 public interface Introspection {
   /// Matching plugins in the order they were initialised, without disabled ones.
   List<PluginStatus> plugins(Filter filter);

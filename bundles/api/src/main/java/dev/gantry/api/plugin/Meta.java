@@ -3,8 +3,10 @@ package dev.gantry.api.plugin;
 import dev.gantry.api.types.Platform;
 import java.util.List;
 import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// What a plugin tells of itself while it is made, for clients to see.
+@ProviderType
 public interface Meta {
   void platform(Platform platform);
 

@@ -2,10 +2,12 @@ package dev.gantry.api.plugin;
 
 import java.util.List;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 
 /// Every plugin of the daemon. The registry publishes it as an OSGi service once the first pass
 /// over all registrations is complete, and takes it back when the daemon stops, before plugins
 /// close. Safe for any number of threads.
+@ProviderType
 public interface Plugins {
   /// All plugins, in the order they were initialised; those never initialised at the end.
   List<PluginStatus> statuses();
@@ -31,6 +33,7 @@ public interface Plugins {
   }
 
   /// A listener in place.
+  @ProviderType
   @FunctionalInterface
   interface Watch extends AutoCloseable {
     @Override

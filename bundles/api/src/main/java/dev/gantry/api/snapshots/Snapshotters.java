@@ -1,6 +1,9 @@
 package dev.gantry.api.snapshots;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /// The snapshotters by name: what the snapshots service offers.
+@ProviderType
 @FunctionalInterface
 public interface Snapshotters {
   /// The snapshotter of that name. INVALID_ARGUMENT `snapshotter argument missing` for the empty
