@@ -33,6 +33,7 @@ import java.util.zip.ZipOutputStream;
 /// lib/client/*.jar    what `gantry shell` runs, so that the daemon's class path stays short
 /// lib/start.list      a line a bundle: feature, start level, jar
 /// lib/build.properties
+/// maven/              a repository for authors of plugins; not read when Gantry runs
 /// ```
 public final class Distribution {
   private static final List<String> LAUNCHER =
@@ -51,10 +52,13 @@ public final class Distribution {
     this.home = target.resolve("gantry");
   }
 
-  /// @param args version, the module's target folder, the script
+  /// @param args version, the module's target folder, the checkout
   public static void main(String[] args) throws IOException {
     Distribution distribution = new Distribution(Path.of(args[1]));
-    distribution.lay(args[0], Path.of(args[2]));
+    Path checkout = Path.of(args[2]);
+    distribution.lay(args[0], checkout.resolve("gantry"));
+    new MavenRepository(distribution.home.resolve("maven"), args[0])
+        .lay(checkout, distribution.jars);
     System.out.println("Distribution: " + distribution.home);
   }
 
