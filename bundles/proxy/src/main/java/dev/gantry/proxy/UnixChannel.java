@@ -1,5 +1,6 @@
 package dev.gantry.proxy;
 
+import dev.gantry.api.errors.Fault;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -8,12 +9,15 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /// A channel to the daemon behind a unix socket. It connects with the first call, and again when
 /// the connection is lost. Safe for any number of threads; whoever opened it closes it.
 public final class UnixChannel implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(UnixChannel.class.getName());
   private static final int LARGEST_MESSAGE = 16 << 20;
   private static final int LARGEST_HEADERS = 16 << 20;
   private static final long CLOSE_SECONDS = 5;
@@ -53,6 +57,19 @@ public final class UnixChannel implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
+    awaitDisconnection();
     group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+
+  /// Waits while the transport closes its socket, which it cannot do any more once its thread has
+  /// gone: the daemon would take the client for one that only says nothing.
+  private void awaitDisconnection() {
+    try {
+      if (!channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(Level.WARNING, "connection still open seconds={0}", CLOSE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      throw Fault.CANCELLED.because("the closing thread was interrupted", e);
+    }
   }
 }

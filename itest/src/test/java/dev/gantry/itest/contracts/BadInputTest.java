@@ -3,14 +3,22 @@ package dev.gantry.itest.contracts;
 import static dev.gantry.contracts.Faults.assertFault;
 import static dev.gantry.contracts.Faults.faultOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TextFormat.ParseException;
 import dev.gantry.api.call.Call;
+import dev.gantry.api.content.Commit;
+import dev.gantry.api.content.ContentStore;
+import dev.gantry.api.content.ContentWriter;
+import dev.gantry.api.content.Ingest;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.filters.Filter;
+import dev.gantry.api.types.Digest;
+import dev.gantry.api.types.Digest.Algorithm;
 import dev.gantry.contracts.Stores;
+import dev.gantry.contracts.Together;
 import dev.gantry.proto.services.containers.v1.ContainersGrpc;
 import dev.gantry.proto.services.content.v1.ContentGrpc;
 import dev.gantry.proto.services.diff.v1.DiffGrpc;
@@ -20,13 +28,20 @@ import dev.gantry.proto.services.introspection.v1.IntrospectionGrpc;
 import dev.gantry.proto.services.leases.v1.LeasesGrpc;
 import dev.gantry.proto.services.namespaces.v1.NamespacesGrpc;
 import dev.gantry.proto.services.snapshots.v1.SnapshotsGrpc;
+import dev.gantry.proxy.RemoteContentStore;
+import dev.gantry.proxy.UnixChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServiceDescriptor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,10 +51,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Requests that the suites cannot make, because the api's types hold valid digests and parsed
-/// filters only, or that leave out what they must have. Each is refused as clients know it, and
-/// leaves nothing behind.
+/// What the suites cannot say, because the api's types hold valid digests and parsed filters only:
+/// requests that leave out what they must have, and clients that go in the middle. Each is refused
+/// as clients know it, and leaves nothing behind.
 @Timeout(60)
 class BadInputTest {
   private static final List<ServiceDescriptor> SERVICES =
@@ -245,5 +261,38 @@ class BadInputTest {
                 call,
                 method,
                 method.startsWith("Content") ? "ref: 'r'" : "snapshotter: 'native' key: 'k'"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3_000_000})
+  void anUploadWhoseClientGoesIsTakenUpByTheNext(int sent) {
+    Call call = Call.DAEMON.in(namespace);
+    byte[] bytes = new byte[5_000_000];
+    new Random(sent).nextBytes(bytes);
+    try (UnixChannel torn = remote.connect()) {
+      ContentWriter writer = new RemoteContentStore(torn.channel()).writer(call, new Ingest("r"));
+      writer.write(ByteBuffer.wrap(bytes, 0, sent));
+    }
+
+    ContentStore content = remote.stores().content();
+    Together.until("the ref is free", () -> isFree(content, call));
+    try (ContentWriter writer = content.writer(call, new Ingest("r"))) {
+      int there = (int) writer.status().offset();
+      assertTrue(there <= sent, () -> there + " bytes of " + sent);
+      writer.write(ByteBuffer.wrap(bytes, there, bytes.length - there));
+      Digest digest = writer.commit(call, new Commit(bytes.length, null, Map.of()));
+      assertEquals(sha256(bytes), digest.hex());
+      content.delete(call, digest);
+    }
+  }
+
+  private static boolean isFree(ContentStore content, Call call) {
+    Optional<Fault> fault = faultOf(() -> content.writer(call, new Ingest("r")).close());
+    assertTrue(fault.isEmpty() || fault.get() == Fault.UNAVAILABLE, fault::toString);
+    return fault.isEmpty();
+  }
+
+  private static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(Algorithm.SHA256.newHash().digest(bytes));
   }
 }

@@ -87,6 +87,11 @@ final class Remote implements AutoCloseable {
     stores().leases().delete(COLLECTOR, id, true);
   }
 
+  /// A connection of its own.
+  UnixChannel connect() {
+    return UnixChannel.open(daemon.socket());
+  }
+
   /// Stops the daemon in order and starts it again.
   void restart() {
     daemon.stop();
