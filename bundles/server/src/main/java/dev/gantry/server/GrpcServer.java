@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +48,9 @@ final class GrpcServer implements AutoCloseable {
     this.accepting = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     this.working = new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
     this.shortCalls =
-        Executors.newFixedThreadPool(
-            SHORT_CALLS, Thread.ofPlatform().daemon().name("call-", 0).factory());
+        // The thread that was idle last is woken first, so a few clients are served by a few
+        // threads.
+        new ForkJoinPool(SHORT_CALLS, GrpcServer::caller, null, true);
     this.streams =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stream-", 0).factory());
     this.server =
@@ -83,6 +86,12 @@ final class GrpcServer implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  private static ForkJoinWorkerThread caller(ForkJoinPool pool) {
+    ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+    thread.setName("call-" + thread.getPoolIndex());
+    return thread;
   }
 
   private <Q, A> @Nullable Executor executor(ServerCall<Q, A> call, Metadata headers) {

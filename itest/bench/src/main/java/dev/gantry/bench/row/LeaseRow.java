@@ -13,6 +13,10 @@ import java.util.List;
 /// short windows, taken in turn with the disk's own rate, because disks are moody.
 public final class LeaseRow implements Row {
   private static final int MANY = 16;
+
+  /// Calls to each daemon before the first window: by then both run what they keep running.
+  private static final int WARM_UP = 8000;
+
   private static final int IN_PLACE_BYTES = 1 << 20;
 
   @Override
@@ -34,7 +38,8 @@ public final class LeaseRow implements Row {
         Daemon ours = lab.start(lab.gantry(), gantry);
         RawLog growing = new RawLog(raw.resolve("growing"), 0);
         RawLog inPlace = new RawLog(raw.resolve("in-place"), IN_PLACE_BYTES)) {
-      Bench bench = new Bench(lab, peer, ours, growing, inPlace, plan.rounds(10));
+      int warmUp = plan.size(WARM_UP, 40);
+      Bench bench = new Bench(lab, peer, ours, growing, inPlace, warmUp, plan.rounds(10));
       return List.of(
           bench.line(1, plan.size(200, 20), new Goal.RatioAtLeast(1)),
           bench.line(MANY, plan.size(100, 10), new Goal.RatioAtLeast(3)));
@@ -46,7 +51,7 @@ public final class LeaseRow implements Row {
   }
 
   private record Bench(
-      Lab lab, Daemon peer, Daemon ours, RawLog growing, RawLog inPlace, int rounds) {
+      Lab lab, Daemon peer, Daemon ours, RawLog growing, RawLog inPlace, int warmUp, int rounds) {
     /// @param each leases that every client creates in a window
     Line line(int clients, int each, Goal goal) throws IOException {
       Samples containerd = new Samples();
@@ -57,8 +62,8 @@ public final class LeaseRow implements Row {
       try (LeaseLoad peerLoad = new LeaseLoad(lab.channels(), peer, clients);
           LeaseLoad ourLoad = new LeaseLoad(lab.channels(), ours, clients)) {
         // Connects, and compiles what both sides run.
-        peerLoad.rate(5 * each);
-        ourLoad.rate(5 * each);
+        peerLoad.rate(warmUp / clients);
+        ourLoad.rate(warmUp / clients);
         Turns.take(
             rounds,
             List.of(
