@@ -6,6 +6,7 @@ import dev.gantry.api.plugin.Plugins;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -22,20 +23,26 @@ public final class Listeners {
   /// None when it could not be opened.
   private final @Nullable GrpcServer grpc;
 
+  /// Comes after gRPC, which clients wait for; none when it is not wanted or could not be opened.
+  private final CompletableFuture<@Nullable TtrpcListener> ttrpc;
+
   @Activate
   public Listeners(
       @Reference Configuration configuration,
       @Reference Plugins plugins,
       @Reference(target = "(gantry.role=exit)") Consumer<String> exit) {
-    grpc = open(configuration, plugins, exit);
+    grpc = openGrpc(configuration, plugins, exit);
+    ttrpc = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .name("ttrpc-open")
+        .start(() -> ttrpc.complete(grpc == null ? null : openTtrpc(configuration, plugins, exit)));
   }
 
-  private static @Nullable GrpcServer open(
+  private static @Nullable GrpcServer openGrpc(
       Configuration configuration, Plugins plugins, Consumer<String> exit) {
     try {
       Unserved.warn(configuration);
-      GrpcConfig config =
-          configuration.section(GrpcConfig.URI, GrpcConfig.defaults(configuration.grpcAddress()));
+      GrpcConfig config = grpcConfig(configuration);
       UnixSocket socket =
           new UnixSocket(Path.of(configuration.grpcAddress()), config.uid(), config.gid());
       GrpcServer server = GrpcServer.start(config, socket, plugins);
@@ -47,8 +54,33 @@ public final class Listeners {
     }
   }
 
+  private static @Nullable TtrpcListener openTtrpc(
+      Configuration configuration, Plugins plugins, Consumer<String> exit) {
+    try {
+      TtrpcConfig config = TtrpcConfig.of(configuration, grpcConfig(configuration));
+      if (config.address().isEmpty()) {
+        return null;
+      }
+      UnixSocket socket = new UnixSocket(Path.of(config.address()), config.uid(), config.gid());
+      TtrpcListener listener = TtrpcListener.start(socket, plugins);
+      LOG.log(Level.INFO, "serving ttrpc address=\"{0}\"", socket.path());
+      return listener;
+    } catch (IOException | RuntimeException e) { // A thread's edge: whoever closes waits for it.
+      exit.accept("ttrpc is not served: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private static GrpcConfig grpcConfig(Configuration configuration) {
+    return configuration.section(GrpcConfig.URI, GrpcConfig.defaults(configuration.grpcAddress()));
+  }
+
   @Deactivate
   void close() {
+    TtrpcListener shims = ttrpc.join();
+    if (shims != null) {
+      shims.close();
+    }
     if (grpc != null) {
       grpc.close();
       LOG.log(Level.INFO, "serving ended");

@@ -43,7 +43,7 @@ final class ServedMethods extends HandlerRegistry implements Plugins.Listener {
   public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
     Map<String, ServerMethodDefinition<?, ?>> known = methods;
     ServerMethodDefinition<?, ?> method = known.get(name);
-    return method != null ? method : UnknownMethod.named(name, known.keySet());
+    return method != null ? method : UnknownMethod.named(channel, name, known.keySet());
   }
 
   @Override

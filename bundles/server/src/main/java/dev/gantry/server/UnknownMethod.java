@@ -1,5 +1,6 @@
 package dev.gantry.server;
 
+import dev.gantry.api.plugin.ServiceOffer;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
@@ -11,16 +12,31 @@ import java.util.Set;
 final class UnknownMethod {
   private UnknownMethod() {}
 
-  static ServerMethodDefinition<InputStream, InputStream> named(String name, Set<String> known) {
+  static ServerMethodDefinition<InputStream, InputStream> named(
+      ServiceOffer.Channel channel, String name, Set<String> known) {
     int slash = name.lastIndexOf('/');
     String service = slash < 0 ? name : name.substring(0, slash);
     boolean served = known.stream().anyMatch(method -> method.startsWith(service + "/"));
     Status status =
         Status.UNIMPLEMENTED.withDescription(
             served
-                ? "unknown method " + name.substring(slash + 1) + " for service " + service
-                : "unknown service " + service);
+                ? ofMethod(channel, service, name.substring(slash + 1))
+                : ofService(channel, service));
     return ServerMethodDefinition.create(
         RawBytes.method(name, MethodType.UNKNOWN), (call, headers) -> Refusal.answer(call, status));
+  }
+
+  private static String ofMethod(ServiceOffer.Channel channel, String service, String method) {
+    return switch (channel) {
+      case GRPC, TCP -> "unknown method " + method + " for service " + service;
+      case TTRPC -> "method " + method;
+    };
+  }
+
+  private static String ofService(ServiceOffer.Channel channel, String service) {
+    return switch (channel) {
+      case GRPC, TCP -> "unknown service " + service;
+      case TTRPC -> "service " + service;
+    };
   }
 }

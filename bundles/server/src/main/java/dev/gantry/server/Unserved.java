@@ -11,7 +11,6 @@ final class Unserved {
   private static final List<String> URIS =
       List.of(
           "io.containerd.server.v1.grpc-tcp",
-          "io.containerd.server.v1.ttrpc",
           "io.containerd.server.v1.debug",
           "io.containerd.server.v1.metrics");
 

@@ -44,6 +44,10 @@ public final class Clients {
     return path("CONTAINERD");
   }
 
+  public String shim() {
+    return path("SHIM");
+  }
+
   public String registry() {
     return path("REGISTRY");
   }

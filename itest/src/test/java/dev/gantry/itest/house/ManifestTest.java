@@ -26,10 +26,11 @@ class ManifestTest {
           Map.entry("compress", List.of("compress")),
           Map.entry("grpc-lib", List.of("GRPC")),
           Map.entry("proto", List.of("proto", "GRPC")),
+          Map.entry("ttrpc", List.of("ttrpc", "proto", "GRPC")),
           Map.entry("registry", List.of("api", "OSGI")),
           Map.entry("config", List.of("api", "OSGI")),
           Map.entry("deploy", List.of("api", "OSGI")),
-          Map.entry("server", List.of("api", "linux", "proto", "GRPC", "OSGI")),
+          Map.entry("server", List.of("api", "linux", "proto", "ttrpc", "GRPC", "OSGI")),
           Map.entry("content", List.of("api", "linux", "OSGI")),
           Map.entry("snapshotter-native", List.of("api", "linux", "store", "OSGI")),
           Map.entry("snapshotter-overlayfs", List.of("api", "linux", "store", "OSGI")),
@@ -42,7 +43,7 @@ class ManifestTest {
           Map.entry("shell", List.of("api", "GOGO", "OSGI")));
 
   private static final Set<String> EXPORTING =
-      Set.of("api", "linux", "store", "compress", "grpc-lib", "proto");
+      Set.of("api", "linux", "store", "compress", "grpc-lib", "proto", "ttrpc");
 
   @Test
   void everyBundleOfOursIsInTheTable() throws IOException {

@@ -36,6 +36,7 @@ class RoomsTest {
                         "linux",
                         "store",
                         "compress",
+                        "ttrpc",
                         "registry",
                         "config",
                         "server",
