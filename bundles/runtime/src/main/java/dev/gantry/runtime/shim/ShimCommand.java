@@ -1,0 +1,145 @@
+package dev.gantry.runtime.shim;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.gantry.api.errors.Fault;
+import dev.gantry.proto.task.v2.DeleteResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// The commands of a shim's program for one task. They run in its bundle and read nothing: shims of
+/// either generation take an empty input, and the options of a task go to it with its creation.
+///
+/// @param daemon what shims are told of the daemon
+record ShimCommand(Daemon daemon, Path program, String namespace, String id, Path bundle) {
+  private static final System.Logger LOG = System.getLogger(ShimCommand.class.getName());
+
+  /// @param publisher the program that shims of the oldest kind hand their events to
+  /// @param environment of every shim, whole
+  record Daemon(
+      String grpcAddress,
+      String ttrpcAddress,
+      Path publisher,
+      boolean debug,
+      Map<String, String> environment) {
+    Daemon {
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /// Starts the shim, or finds the one that this task shares. Somebody must read the bundle's log
+  /// meanwhile.
+  ///
+  /// @throws dev.gantry.api.errors.GantryException UNKNOWN with what the program printed when it
+  ///   fails, DEADLINE_EXCEEDED when it does not end within the time
+  Bootstrap start(Duration within) {
+    Ended ended = run(List.of("start"), true, within);
+    if (ended.status() != 0) {
+      throw Fault.UNKNOWN.because(
+          "start of shim \"" + program + "\" ended with " + ended.status() + ": " + ended.text());
+    }
+    return Bootstrap.parse(ended.printed());
+  }
+
+  /// Removes what a shim that is gone left of its task. To be run after every shim, also after one
+  /// that ended well.
+  ///
+  /// @throws dev.gantry.api.errors.GantryException as [#start]
+  DeleteResponse delete(Duration within) {
+    Ended ended = run(List.of("-bundle", bundle.toString(), "delete"), false, within);
+    if (ended.status() != 0) {
+      throw Fault.UNKNOWN.because(
+          "delete of shim \"" + program + "\" ended with " + ended.status() + ": " + ended.text());
+    }
+    try {
+      return DeleteResponse.parseFrom(ended.printed());
+    } catch (InvalidProtocolBufferException e) {
+      throw Fault.UNKNOWN.because(
+          "delete of shim \"" + program + "\" answers what cannot be read", e);
+    }
+  }
+
+  private record Ended(int status, byte[] printed) {
+    String text() {
+      return new String(printed, StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  private Ended run(List<String> action, boolean withErrors, Duration within) {
+    try {
+      Process process = builder(action, withErrors).start();
+      process.getOutputStream().close();
+      Printed printed = new Printed(process.getInputStream());
+      if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw Fault.DEADLINE_EXCEEDED.because(
+            action.getLast() + " of shim \"" + program + "\" for task \"" + id + "\"");
+      }
+      return new Ended(process.exitValue(), printed.all());
+    } catch (IOException e) {
+      throw Fault.UNKNOWN.because("cannot run shim \"" + program + "\": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Fault.CANCELLED.because(action.getLast() + " of shim \"" + program + "\"", e);
+    }
+  }
+
+  /// What a program prints, read beside it. A shim that stays may keep its output open, so the end
+  /// of the program is the end of what counts.
+  private static final class Printed {
+    private static final int MOST = 1 << 20;
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Thread reader;
+
+    Printed(InputStream from) {
+      this.reader = Thread.ofVirtual().name("shim-output").start(() -> read(from));
+    }
+
+    private void read(InputStream from) {
+      byte[] chunk = new byte[4096];
+      try {
+        for (int n = from.read(chunk); n >= 0; n = from.read(chunk)) {
+          // What is above goes nowhere, so that the program does not wait for a reader.
+          bytes.write(chunk, 0, Math.min(n, MOST - bytes.size()));
+        }
+      } catch (IOException e) {
+        LOG.log(Level.DEBUG, "the output of a shim ends: {0}", e.getMessage());
+      }
+    }
+
+    byte[] all() throws InterruptedException {
+      reader.join(GRACE);
+      return bytes.toByteArray();
+    }
+  }
+
+  private ProcessBuilder builder(List<String> action, boolean withErrors) {
+    List<String> words = new ArrayList<>(List.of(program.toString(), "-namespace", namespace));
+    words.addAll(List.of("-address", daemon.grpcAddress()));
+    words.addAll(List.of("-publish-binary", daemon.publisher().toString(), "-id", id));
+    if (daemon.debug()) {
+      words.add("-debug");
+    }
+    words.addAll(action);
+    ProcessBuilder builder = new ProcessBuilder(words).directory(bundle.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.putAll(daemon.environment());
+    environment.put("GOMAXPROCS", "2");
+    environment.put("MAX_SHIM_VERSION", "2");
+    environment.put("TTRPC_ADDRESS", daemon.ttrpcAddress());
+    environment.put("GRPC_ADDRESS", daemon.grpcAddress());
+    environment.put("NAMESPACE", namespace);
+    return builder.redirectError(ProcessBuilder.Redirect.INHERIT).redirectErrorStream(withErrors);
+  }
+}
