@@ -19,7 +19,6 @@ import dev.gantry.proto.task.v2.TaskGrpc;
 import dev.gantry.proto.task.v2.TaskGrpc.TaskBlockingStub;
 import dev.gantry.proto.task.v2.WaitRequest;
 import dev.gantry.proto.types.Envelope;
-import dev.gantry.proto.types.Mount;
 import dev.gantry.ttrpc.TtrpcClient;
 import dev.gantry.ttrpc.TtrpcServer;
 import io.grpc.Status;
@@ -98,7 +97,7 @@ class ShimWireTest {
 
   @Test
   void aContainerLivesAndItsEventsComeInOrder() throws Exception {
-    try (Shim shim = Shim.prepare(folder, "life", clients, "sh", "-c", "exit 7");
+    try (Shim shim = Shim.prepare(folder, "life", clients, "exit 7");
         TtrpcClient client = connect(shim)) {
       TaskBlockingStub task = stub(client);
 
@@ -130,17 +129,7 @@ class ShimWireTest {
   }
 
   private static CreateTaskRequest creation(Shim shim) {
-    return CreateTaskRequest.newBuilder()
-        .setId("life")
-        .setBundle(shim.bundle().toString())
-        .addRootfs(
-            Mount.newBuilder()
-                .setType("bind")
-                .setSource("/")
-                .addOptions("rbind")
-                .addOptions("rslave")
-                .addOptions("ro"))
-        .build();
+    return CreateTaskRequest.newBuilder().setId("life").setBundle(shim.bundle().toString()).build();
   }
 
   /// What shims forward.

@@ -2,6 +2,7 @@ package dev.gantry.itest.daemon;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,11 @@ public record Command(long seconds, Map<String, String> environment, List<String
     return attempt().ok();
   }
 
+  /// What is no text becomes replacement characters.
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
   /// Runs it, however it ends.
   public Result attempt() {
     try {
@@ -66,8 +72,7 @@ public record Command(long seconds, Map<String, String> environment, List<String
                 + " s: "
                 + Files.readString(err));
       }
-      Result result =
-          new Result(process.exitValue(), Files.readString(out), Files.readString(err), words);
+      Result result = new Result(process.exitValue(), text(out), text(err), words);
       Files.delete(out);
       Files.delete(err);
       return result;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A runc shim with a bundle of its own, whose container sees the root of this machine. Closing it
+/// A runc shim with a bundle of its own, whose container has a shell and nothing else. Closing it
 /// removes what is left of the container.
 public final class Shim implements AutoCloseable {
   private static final long SECONDS = 60;
@@ -35,8 +35,8 @@ public final class Shim implements AutoCloseable {
             .start();
   }
 
-  /// Writes the bundle of a container that runs a command of this machine.
-  public static Shim prepare(Path folder, String id, Clients clients, String... command)
+  /// Writes the bundle of a container that runs a command of the shell.
+  public static Shim prepare(Path folder, String id, Clients clients, String command)
       throws IOException {
     Shim shim = new Shim(folder, id, clients);
     Command.of(SECONDS, "env", "-C", shim.bundle.toString(), clients.bin() + "/runc", "spec").run();
@@ -45,11 +45,25 @@ public final class Shim implements AutoCloseable {
     JsonObject process = spec.getAsJsonObject("process");
     process.addProperty("terminal", false);
     JsonArray words = new JsonArray();
-    List.of(command).forEach(words::add);
+    List.of("/bin/sh", "-c", command).forEach(words::add);
     process.add("args", words);
     spec.getAsJsonObject("linux").addProperty("cgroupsPath", "/" + shim.namespace + "/" + id);
     Files.writeString(file, spec.toString());
+    copyShell(shim.bundle.resolve("rootfs"));
     return shim;
+  }
+
+  /// Copies, because a mount of the machine's own files below a folder that is deleted afterwards
+  /// would be a danger to them.
+  private static void copyShell(Path root) {
+    List<String> words = new ArrayList<>(List.of("cp", "--dereference", "--parents", "/bin/sh"));
+    for (String word : Command.of(SECONDS, "ldd", "/bin/sh").run().out().split("\\s+")) {
+      if (word.startsWith("/")) {
+        words.add(word);
+      }
+    }
+    words.add(root.toString());
+    Command.of(SECONDS, words.toArray(String[]::new)).run();
   }
 
   public String namespace() {
@@ -64,7 +78,7 @@ public final class Shim implements AutoCloseable {
   ///
   /// @return the path of its socket
   public String start() {
-    String address = run("start").out().strip();
+    String address = run("start").ok().out().strip();
     if (!address.startsWith("unix://")) {
       throw new AssertionError("the shim printed \"" + address + "\"");
     }
@@ -87,7 +101,6 @@ public final class Shim implements AutoCloseable {
   @Override
   public void close() {
     run("-bundle", bundle.toString(), "delete");
-    Command.of(SECONDS, "umount", "-l", bundle.resolve("rootfs").toString()).attempt();
     log.destroy();
   }
 }
