@@ -50,6 +50,7 @@ class RoomsTest {
                         "events",
                         "service",
                         "grpc",
+                        "runtime",
                         "proxy",
                         "shell")
                     .stream()

@@ -14,12 +14,15 @@ import java.util.Optional;
 ///
 /// @param version of its task service, 2 or 3
 /// @param address of its socket
-record Bootstrap(int version, String address, Protocol protocol) {
+public record Bootstrap(int version, String address, Protocol protocol) {
   private static final int OLDEST = 2;
   private static final int NEWEST = 3;
 
+  /// Characters; a socket's own limit is lower.
+  private static final int LONGEST = 1024;
+
   /// What its socket speaks.
-  enum Protocol {
+  public enum Protocol {
     TTRPC,
     GRPC;
 
@@ -37,11 +40,13 @@ record Bootstrap(int version, String address, Protocol protocol) {
     }
   }
 
-  Bootstrap {
+  public Bootstrap {
     if (version < OLDEST || version > NEWEST) {
       throw Fault.NOT_IMPLEMENTED.because("unsupported shim version: " + version);
     }
-    if (address.isBlank() || address.chars().anyMatch(Character::isISOControl)) {
+    if (address.isBlank()
+        || address.length() > LONGEST
+        || address.chars().anyMatch(Character::isISOControl)) {
       throw Fault.UNKNOWN.because("a shim's address is \"" + printable(address) + "\"");
     }
   }
@@ -49,7 +54,7 @@ record Bootstrap(int version, String address, Protocol protocol) {
   /// Reads what a start command printed: a message in binary, JSON, or a bare address.
   ///
   /// @throws dev.gantry.api.errors.GantryException when it is none of them
-  static Bootstrap parse(byte[] printed) {
+  public static Bootstrap parse(byte[] printed) {
     Optional<Bootstrap> binary = binary(printed);
     if (binary.isPresent()) {
       return binary.get();
@@ -73,7 +78,7 @@ record Bootstrap(int version, String address, Protocol protocol) {
   }
 
   /// Reads the form of `bootstrap.json`.
-  static Bootstrap json(String text) {
+  public static Bootstrap json(String text) {
     try {
       JsonObject object = JsonParser.parseString(text).getAsJsonObject();
       return new Bootstrap(
@@ -89,7 +94,7 @@ record Bootstrap(int version, String address, Protocol protocol) {
     }
   }
 
-  String json() {
+  public String json() {
     JsonObject object = new JsonObject();
     object.addProperty("version", version);
     object.addProperty("address", address);

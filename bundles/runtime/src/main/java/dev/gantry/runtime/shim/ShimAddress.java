@@ -5,11 +5,11 @@ import dev.gantry.api.errors.Fault;
 /// The socket behind a shim's address.
 ///
 /// @param socket a path, or a name in the abstract namespace after a NUL
-record ShimAddress(String socket) {
+public record ShimAddress(String socket) {
   private static final String UNIX = "unix://";
 
   /// @throws dev.gantry.api.errors.GantryException NOT_IMPLEMENTED for sockets of virtual machines
-  static ShimAddress parse(String address) {
+  public static ShimAddress parse(String address) {
     if (address.startsWith(UNIX)) {
       return new ShimAddress(address.substring(UNIX.length()));
     }

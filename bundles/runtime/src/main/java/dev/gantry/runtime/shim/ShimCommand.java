@@ -19,18 +19,18 @@ import java.util.concurrent.TimeUnit;
 /// either generation take an empty input, and the options of a task go to it with its creation.
 ///
 /// @param daemon what shims are told of the daemon
-record ShimCommand(Daemon daemon, Path program, String namespace, String id, Path bundle) {
+public record ShimCommand(Daemon daemon, Path program, String namespace, String id, Path bundle) {
   private static final System.Logger LOG = System.getLogger(ShimCommand.class.getName());
 
   /// @param publisher the program that shims of the oldest kind hand their events to
   /// @param environment of every shim, whole
-  record Daemon(
+  public record Daemon(
       String grpcAddress,
       String ttrpcAddress,
       Path publisher,
       boolean debug,
       Map<String, String> environment) {
-    Daemon {
+    public Daemon {
       environment = Map.copyOf(environment);
     }
   }
@@ -40,7 +40,7 @@ record ShimCommand(Daemon daemon, Path program, String namespace, String id, Pat
   ///
   /// @throws dev.gantry.api.errors.GantryException UNKNOWN with what the program printed when it
   ///   fails, DEADLINE_EXCEEDED when it does not end within the time
-  Bootstrap start(Duration within) {
+  public Bootstrap start(Duration within) {
     Ended ended = run(List.of("start"), true, within);
     if (ended.status() != 0) {
       throw Fault.UNKNOWN.because(
@@ -53,7 +53,7 @@ record ShimCommand(Daemon daemon, Path program, String namespace, String id, Pat
   /// that ended well.
   ///
   /// @throws dev.gantry.api.errors.GantryException as [#start]
-  DeleteResponse delete(Duration within) {
+  public DeleteResponse delete(Duration within) {
     Ended ended = run(List.of("-bundle", bundle.toString(), "delete"), false, within);
     if (ended.status() != 0) {
       throw Fault.UNKNOWN.because(
@@ -95,7 +95,7 @@ record ShimCommand(Daemon daemon, Path program, String namespace, String id, Pat
   /// What a program prints, read beside it. A shim that stays may keep its output open, so the end
   /// of the program is the end of what counts.
   private static final class Printed {
-    private static final int MOST = 1 << 20;
+    private static final int MOST = 16 << 10;
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

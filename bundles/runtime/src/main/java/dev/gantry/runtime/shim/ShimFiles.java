@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The files of one task's bundle. One thread works on a bundle at a time.
-record ShimFiles(ShimLayout.Bundle bundle) {
+public record ShimFiles(ShimLayout.Bundle bundle) {
   private static final String PASSABLE = "rwx--x--x";
   private static final String OWN = "rwx------";
 
@@ -30,7 +30,7 @@ record ShimFiles(ShimLayout.Bundle bundle) {
   ///
   /// @param spec of the container, written as it is
   /// @throws dev.gantry.api.errors.GantryException ALREADY_EXISTS when there is a bundle
-  void create(byte[] spec) throws IOException {
+  public void create(byte[] spec) throws IOException {
     make(bundle.directory().getParent(), PASSABLE);
     make(bundle.work().getParent(), PASSABLE);
     try {
@@ -68,7 +68,7 @@ record ShimFiles(ShimLayout.Bundle bundle) {
   /// Removes all of it, the container's root file system unmounted first. What is not there is
   /// well. The directories are renamed before they are emptied, so that a daemon that dies in
   /// between takes none of them for a task.
-  void delete() throws IOException {
+  public void delete() throws IOException {
     try {
       if (Files.isDirectory(bundle.rootfs(), LinkOption.NOFOLLOW_LINKS)) {
         Mounts.unmountAll(bundle.rootfs(), Mounts.Unmount.DETACH);
@@ -120,23 +120,23 @@ record ShimFiles(ShimLayout.Bundle bundle) {
     }
   }
 
-  void writeProgram(Path program) throws IOException {
+  public void writeProgram(Path program) throws IOException {
     replace(bundle.program(), program.toString(), "rw-------");
   }
 
   /// The program that the task was started with; empty when that is not known.
-  Optional<Path> program() throws IOException {
+  public Optional<Path> program() throws IOException {
     return Files.exists(bundle.program())
         ? Optional.of(Path.of(Files.readString(bundle.program())))
         : Optional.empty();
   }
 
-  void writeBootstrap(Bootstrap bootstrap) throws IOException {
+  public void writeBootstrap(Bootstrap bootstrap) throws IOException {
     replace(bundle.bootstrap(), bootstrap.json(), "rw-r--r--");
   }
 
   /// How the task's shim is reached; what only a shim's own address file tells is written down.
-  Optional<Bootstrap> bootstrap() throws IOException {
+  public Optional<Bootstrap> bootstrap() throws IOException {
     if (Files.exists(bundle.bootstrap())) {
       return Optional.of(Bootstrap.json(Files.readString(bundle.bootstrap())));
     }

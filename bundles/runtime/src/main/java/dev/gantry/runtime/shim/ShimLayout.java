@@ -6,44 +6,44 @@ import java.nio.file.Path;
 ///
 /// @param state the plugin's directory for what a reboot may take
 /// @param root the plugin's directory for what outlives one
-record ShimLayout(Path state, Path root) {
+public record ShimLayout(Path state, Path root) {
   /// The bundle of one task.
   ///
   /// @param directory the shim's working directory
   /// @param work on disk, for what is too large for the state
-  record Bundle(Path directory, Path work) {
-    Path config() {
+  public record Bundle(Path directory, Path work) {
+    public Path config() {
       return directory.resolve("config.json");
     }
 
-    Path rootfs() {
+    public Path rootfs() {
       return directory.resolve("rootfs");
     }
 
-    Path workLink() {
+    public Path workLink() {
       return directory.resolve("work");
     }
 
-    Path log() {
+    public Path log() {
       return directory.resolve("log");
     }
 
     /// The program that was found for the runtime.
-    Path program() {
+    public Path program() {
       return directory.resolve("shim-binary-path");
     }
 
-    Path bootstrap() {
+    public Path bootstrap() {
       return directory.resolve("bootstrap.json");
     }
 
     /// Of shims of the 1.x line, which write it themselves.
-    Path address() {
+    public Path address() {
       return directory.resolve("address");
     }
   }
 
-  Bundle bundle(String namespace, String id) {
+  public Bundle bundle(String namespace, String id) {
     return new Bundle(state.resolve(namespace).resolve(id), root.resolve(namespace).resolve(id));
   }
 }

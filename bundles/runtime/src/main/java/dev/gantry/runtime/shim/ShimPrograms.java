@@ -10,14 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Finds the shim of a runtime. What was found is remembered as long as it is there. Safe on any
 /// thread.
-final class ShimPrograms {
+public final class ShimPrograms {
   private final List<Path> directories;
   private final Map<String, Path> found = new ConcurrentHashMap<>();
 
   /// @param path directories as in `PATH`; empty and relative ones are left out, because the
   ///   daemon's working directory must not decide what runs as root
   /// @param home where the daemon's own program lies, looked into last
-  ShimPrograms(String path, Path home) {
+  public ShimPrograms(String path, Path home) {
     List<Path> all = new ArrayList<>();
     for (String directory : path.split(":", -1)) {
       if (directory.startsWith("/")) {
@@ -32,7 +32,7 @@ final class ShimPrograms {
   ///
   /// @throws dev.gantry.api.errors.GantryException UNKNOWN, as the reference answers, when the name
   ///   is malformed or nothing is installed
-  Path find(String runtime) {
+  public Path find(String runtime) {
     if (runtime.startsWith("/")) {
       Path path = Path.of(runtime);
       if (!Files.exists(path)) {

@@ -31,9 +31,9 @@ class ShimCommandTest {
 
     Bootstrap bootstrap =
         shim("""
-                { echo "$@"; pwd; env | sort; wc -c; } > %s
-                echo unix:///s
-                """
+        { echo "$@"; pwd; env | sort; wc -c; } > %s
+        echo unix:///s
+        """
                 .formatted(seen))
             .start(LONG);
 
@@ -101,7 +101,7 @@ class ShimCommandTest {
             GantryException.class,
             () -> shim("head -c 50000000 /dev/zero | tr '\\0' x; echo").start(LONG));
 
-    assertTrue(String.valueOf(e.getMessage()).length() < 1 << 21);
+    assertTrue(String.valueOf(e.getMessage()).length() < 1000);
   }
 
   @Test
