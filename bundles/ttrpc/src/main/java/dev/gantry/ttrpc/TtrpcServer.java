@@ -37,7 +37,8 @@ public final class TtrpcServer implements AutoCloseable {
   private TtrpcServer(
       EventLoopGroup loops, Path path, Peer peer, HandlerRegistry services, Executor executor)
       throws IOException {
-    connections = new DefaultChannelGroup(loops.next());
+    // Closed for good with the server: a connection may be accepted while it closes.
+    connections = new DefaultChannelGroup(loops.next(), true);
     ChannelFuture binding =
         new ServerBootstrap()
             .group(loops)
