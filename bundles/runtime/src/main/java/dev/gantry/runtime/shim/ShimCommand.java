@@ -1,5 +1,6 @@
 package dev.gantry.runtime.shim;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.proto.task.v2.DeleteResponse;
@@ -7,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
       throw Fault.UNKNOWN.because(
           "start of shim \"" + program + "\" ended with " + ended.status() + ": " + ended.text());
     }
-    return Bootstrap.parse(ended.printed());
+    return Bootstrap.parse(ended.printed().toByteArray());
   }
 
   /// Removes what a shim that is gone left of its task. To be run after every shim, also after one
@@ -67,9 +67,9 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
     }
   }
 
-  private record Ended(int status, byte[] printed) {
+  private record Ended(int status, ByteString printed) {
     String text() {
-      return new String(printed, StandardCharsets.UTF_8).strip();
+      return printed.toStringUtf8().strip();
     }
   }
 
@@ -83,7 +83,7 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
         throw Fault.DEADLINE_EXCEEDED.because(
             action.getLast() + " of shim \"" + program + "\" for task \"" + id + "\"");
       }
-      return new Ended(process.exitValue(), printed.all());
+      return new Ended(process.exitValue(), ByteString.copyFrom(printed.all()));
     } catch (IOException e) {
       throw Fault.UNKNOWN.because("cannot run shim \"" + program + "\": " + e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// The files of one task's bundle. One thread works on a bundle at a time.
 public record ShimFiles(ShimLayout.Bundle bundle) {
@@ -92,7 +93,9 @@ public record ShimFiles(ShimLayout.Bundle bundle) {
   }
 
   private static void removeTree(Path tree) throws IOException {
-    try (Directory parent = Directory.open(tree.getParent())) {
+    // The same as its parent, which is never missing here.
+    Path above = tree.toAbsolutePath().resolve("..").normalize();
+    try (Directory parent = Directory.open(above)) {
       parent.entry(String.valueOf(tree.getFileName())).removeTree();
     } catch (ErrnoException e) {
       throw new IOException("cannot remove \"" + tree + "\": " + e.getMessage(), e);
@@ -155,8 +158,8 @@ public record ShimFiles(ShimLayout.Bundle bundle) {
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void make(Path directory, String mode) throws IOException {
-    if (!Files.isDirectory(directory)) {
+  private static void make(@Nullable Path directory, String mode) throws IOException {
+    if (directory != null && !Files.isDirectory(directory)) {
       make(directory.getParent(), mode);
       Files.createDirectories(directory);
       permit(directory, mode);
