@@ -47,7 +47,7 @@ public final class Shim implements AutoCloseable {
     JsonArray words = new JsonArray();
     List.of("/bin/sh", "-c", command).forEach(words::add);
     process.add("args", words);
-    spec.getAsJsonObject("linux").addProperty("cgroupsPath", "/" + shim.namespace + "/" + id);
+    spec.getAsJsonObject("linux").addProperty("cgroupsPath", "/" + shim.namespace + "-" + id);
     Files.writeString(file, spec.toString());
     copyShell(shim.bundle.resolve("rootfs"));
     return shim;
@@ -101,6 +101,8 @@ public final class Shim implements AutoCloseable {
   @Override
   public void close() {
     run("-bundle", bundle.toString(), "delete");
+    // runc's own, of this namespace; not empty while another container of it is there.
+    Command.of(SECONDS, "rmdir", "/run/containerd/runc/" + namespace).attempt();
     log.destroy();
   }
 }
