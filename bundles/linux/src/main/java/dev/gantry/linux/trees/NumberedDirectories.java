@@ -25,6 +25,7 @@ public final class NumberedDirectories {
   private final Path parent;
   private final AtomicLong unique = new AtomicLong();
   private final ReentrantLock numbering = new ReentrantLock();
+  private final ReentrantLock deleting = new ReentrantLock();
   private final Set<String> drafts = ConcurrentHashMap.newKeySet();
 
   /// @param parent exists whenever a method is called
@@ -110,7 +111,9 @@ public final class NumberedDirectories {
     open.entry(name).renameToNew(open.entry(freeName(open, DOOMED)));
   }
 
+  /// One at a time: who comes second finds nothing, or what the first gave up on.
   private void purge(Runnable patience) {
+    deleting.lock();
     try (Directory open = Directory.open(parent)) {
       for (FileName name : open.list()) {
         String text = name.toString();
@@ -120,6 +123,8 @@ public final class NumberedDirectories {
           open.entry(name).removeTree();
         }
       }
+    } finally {
+      deleting.unlock();
     }
   }
 

@@ -92,6 +92,9 @@ public final class LocalSnapshotter implements Snapshotter, Cleaner, AutoCloseab
     try (SnapshotFiles.Draft draft = files.draft(call, kind, parentId, labels)) {
       Layers layers = tree.create(kind, key, parent, labels, placed -> draft.publish(placed.id()));
       return files.mounts(layers, labels);
+    } catch (RuntimeException e) { // Whatever it was, a parent that went meanwhile is the reason.
+      var _ = tree.admit(key, parent);
+      throw e;
     }
   }
 
