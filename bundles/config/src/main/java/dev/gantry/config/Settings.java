@@ -128,7 +128,7 @@ final class Settings {
     Map<String, Object> lasting = new LinkedHashMap<>();
     lasting.put("root", root());
     lasting.put("state", state());
-    lasting.put("plugin_dir", pluginDir());
+    lasting.put("plugin_dir", top.pluginDir());
     lasting.put("temp", temp());
     lasting.put("oom_score", oomScore());
     lasting.put("cgroup.path", cgroupPath());
