@@ -61,12 +61,29 @@ public final class Mounted implements AutoCloseable {
   @Override
   public void close() {
     while (!targets.isEmpty()) {
-      Programs.run("umount", targets.pop().toString());
+      unmount(targets.pop());
     }
     try {
       Files.deleteIfExists(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A program that another thread starts holds all open files until it runs, so that a mount may
+  /// be busy for a moment.
+  private static void unmount(Path target) {
+    long end = System.nanoTime() + Together.PATIENCE.toNanos();
+    boolean mounted = true;
+    while (mounted) {
+      try {
+        Programs.run("umount", target.toString());
+        mounted = false;
+      } catch (AssertionError e) {
+        if (!String.valueOf(e.getMessage()).contains("busy") || System.nanoTime() - end > 0) {
+          throw e;
+        }
+      }
     }
   }
 }
