@@ -30,6 +30,9 @@ final class Session implements AutoCloseable {
   /// What runs now; at rest, what ran last.
   private volatile @Nullable Running running;
 
+  /// Whether a line was taken and the client is not told its end.
+  private volatile boolean busy;
+
   /// Owned by the thread that serves.
   private @Nullable Thread runner;
 
@@ -84,9 +87,10 @@ final class Session implements AutoCloseable {
       throws IOException {
     switch (frame.kind()) {
       case RUN -> {
-        if (runner != null && runner.isAlive()) {
+        if (busy) {
           throw new IOException("a line came while another runs");
         }
+        busy = true;
         Running next = new Running();
         running = next;
         String line = frame.text();
@@ -105,6 +109,7 @@ final class Session implements AutoCloseable {
   }
 
   private void done(int status) {
+    busy = false; // Before the client is told, which may answer with the next line at once.
     try {
       connection.write(Frame.of(Frame.Kind.DONE, String.valueOf(status)));
     } catch (IOException e) {
