@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.itest.daemon.Clients;
+import dev.gantry.itest.daemon.Command;
 import dev.gantry.itest.daemon.Daemon;
 import dev.gantry.itest.daemon.Footprint;
 import dev.gantry.itest.daemon.Load;
@@ -14,12 +15,14 @@ import dev.gantry.proxy.RemoteSnapshotter;
 import dev.gantry.proxy.UnixChannel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Plugin bundles are updated while clients work: no call fails.
 class LiveChangeTest {
+  private static final Path DISTRIBUTION =
+      Path.of(System.getProperty("gantry.distribution")).normalize();
+
   /// What a change is most likely to hurt.
   private static final List<String> OFTEN =
       List.of(
@@ -77,9 +83,9 @@ class LiveChangeTest {
       ids.put(bundle, id(bundle));
     }
     replaceEach(WARM_UP, ids);
-    Footprint before = Footprint.of(daemon);
+    Footprint before = footprint();
     replaceEach(times, ids);
-    Footprint after = Footprint.of(daemon);
+    Footprint after = footprint();
     String plugins = daemon.ctr("plugins", "ls").run().out();
 
     System.out.println("replaced " + times + " times " + bundles + ": " + before + " " + after);
@@ -90,16 +96,34 @@ class LiveChangeTest {
     assertTrue(after.descriptors() <= before.descriptors() + 10, () -> before + " became " + after);
   }
 
+  /// One after the other, in a session of its own: a Felix session keeps buffers for each line.
+  private void update(Collection<String> ids) {
+    String line = ids.stream().map(id -> "update " + id).collect(Collectors.joining("; "));
+    Command.of(
+            120,
+            DISTRIBUTION.resolve("gantry").toString(),
+            "shell",
+            "--state",
+            folder.resolve("state").toString(),
+            line)
+        .run();
+  }
+
+  /// Of a daemon that has collected what its clients left.
+  private Footprint footprint() throws IOException {
+    daemon.ctr("leases", "create", "--id", "collect").run();
+    daemon.ctr("leases", "rm", "--sync", "collect").run();
+    return Footprint.of(daemon);
+  }
+
   /// With clients at work, and idle again at the end.
   private void replaceEach(int times, Map<String, String> ids) throws IOException {
     List<String> failures;
     try (Load load = Load.start(daemon, clients, 6)) {
       load.awaitProgress();
       for (int i = 0; i < times; i++) {
-        for (String id : ids.values()) {
-          load.awaitCalls(20);
-          daemon.shell("update " + id);
-        }
+        load.awaitCalls(100);
+        update(ids.values());
       }
       load.awaitProgress();
       failures = load.stop();
@@ -155,8 +179,6 @@ class LiveChangeTest {
   }
 
   private static Path jar(String bundle) {
-    return Path.of(System.getProperty("gantry.distribution"))
-        .normalize()
-        .resolve("bundles/" + bundle + "-0.1.0-SNAPSHOT.jar");
+    return DISTRIBUTION.resolve("bundles/" + bundle + "-0.1.0-SNAPSHOT.jar");
   }
 }
