@@ -65,7 +65,9 @@ public final class ShellSocket {
         accept(Path.of(address));
       }
     } catch (IOException | ConfigException | IllegalArgumentException e) {
-      LOG.log(Level.WARNING, "there is no shell at \"{0}\": {1}", address, e.toString());
+      // Whoever closed it has taken the socket away.
+      Level level = closed ? Level.DEBUG : Level.WARNING;
+      LOG.log(level, "there is no shell at \"{0}\": {1}", address, e.toString());
     }
   }
 
