@@ -176,7 +176,11 @@ class ShellTest {
       session.expect("RUNTIME");
       session.expect("gantry> ");
       session.say("events\n");
-      session.sayUntil("\u0003", "gantry> "); // It ends only what runs already.
+      for (int n = 0; !session.said().contains("/namespaces/create"); n++) {
+        daemon.ctr("namespaces", "create", "n" + n).run(); // Until what Ctrl-C shall end runs.
+      }
+      session.say("\u0003");
+      session.expect("gantry> ");
       session.say("plugins | grep metadata.v1\n");
       session.expect("io.containerd.metadata.v1.mapdb");
       session.expect("gantry> ");

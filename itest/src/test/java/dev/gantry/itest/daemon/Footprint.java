@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 ///
 /// @param classes loaded now
 /// @param heap KiB of live objects
+/// @param threads but those that the server keeps for short calls, as many as the load had asked
+///   for within the last minute, bounded
 public record Footprint(long classes, long heap, long threads, long descriptors) {
   private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
@@ -31,8 +33,8 @@ public record Footprint(long classes, long heap, long threads, long descriptors)
     return new Footprint(
         counter(counters, "java.cls.loadedClasses") - counter(counters, "java.cls.unloadedClasses"),
         heap,
-        entries(daemon, "task"),
-        entries(daemon, "fd"));
+        entries(daemon, "task").filter(task -> !isForCalls(task)).count(),
+        entries(daemon, "fd").count());
   }
 
   private static String jcmd(Daemon daemon, String command) {
@@ -48,10 +50,18 @@ public record Footprint(long classes, long heap, long threads, long descriptors)
     return Long.parseLong(line.group(1));
   }
 
-  private static long entries(Daemon daemon, String folder) throws IOException {
+  private static Stream<Path> entries(Daemon daemon, String folder) throws IOException {
     try (Stream<Path> entries =
         Files.list(Path.of("/proc", String.valueOf(daemon.pid()), folder))) {
-      return entries.count();
+      return entries.toList().stream();
+    }
+  }
+
+  private static boolean isForCalls(Path task) {
+    try {
+      return Files.readString(task.resolve("comm")).startsWith("call-");
+    } catch (IOException e) {
+      return false; // It has ended meanwhile.
     }
   }
 }

@@ -75,22 +75,6 @@ public final class Talk implements AutoCloseable {
     heard = said().indexOf(text, heard) + text.length();
   }
 
-  /// Says a text again and again until it has said another after what was heard last.
-  public void sayUntil(String text, String answer) {
-    await(
-        "\"" + answer + "\"",
-        () -> {
-          try {
-            say(text);
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-          return said().indexOf(answer, heard) >= 0;
-        });
-    expect(answer);
-  }
-
   /// Waits until it ends.
   ///
   /// @return its exit status

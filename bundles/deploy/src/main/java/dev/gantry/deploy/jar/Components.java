@@ -16,15 +16,24 @@ public final class Components {
   private static final Pattern PROPERTY =
       Pattern.compile("<property name=\"([^\"]+)\"[^>]* value=\"([^\"]*)\"");
 
+  /// Bytes of a description; one of a component has some hundred.
+  private static final int LARGEST = 64 << 10;
+
   private Components() {}
 
   /// The `service.ranking` of each plugin, by URI.
+  ///
+  /// @throws IOException when the jar cannot be read, or a description in it is too large
   public static Map<String, Integer> rankings(Path file) throws IOException {
     Map<String, Integer> rankings = new TreeMap<>();
     try (JarFile jar = new JarFile(file.toFile(), false)) {
       for (JarEntry entry : jar.stream().filter(Components::isDescription).toList()) {
         try (InputStream in = jar.getInputStream(entry)) {
-          String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          byte[] bytes = in.readNBytes(LARGEST + 1);
+          if (bytes.length > LARGEST) {
+            throw new IOException(entry.getName() + " is larger than " + LARGEST + " bytes");
+          }
+          String text = new String(bytes, StandardCharsets.UTF_8);
           Map<String, String> properties = new TreeMap<>();
           Matcher property = PROPERTY.matcher(text);
           while (property.find()) {
