@@ -25,7 +25,8 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 
 /// The framework with the bundles of the start list. Bundles end the daemon through a service, a
 /// `Consumer` of the reason with the property `gantry.role=exit`; it has them read the
-/// configuration again through a `Runnable` with `gantry.role=reload`.
+/// configuration again through a `Runnable` with `gantry.role=reload`, or has it printed through
+/// one with `gantry.role=print`.
 final class Daemon {
   private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
   private static final String LAST_LEVEL = "9";
@@ -147,19 +148,37 @@ final class Daemon {
 
   /// Has the configuration read again; what comes of it is in the log.
   void reload() {
+    try {
+      if (!run("reload")) {
+        LOG.log(Level.WARNING, "configuration not reloaded: the daemon does not serve yet");
+      }
+    } catch (IllegalStateException e) {
+      LOG.log(Level.WARNING, "configuration not reloaded", e);
+    }
+  }
+
+  /// Has the configuration printed.
+  void print() {
+    if (!run("print")) {
+      giveUp("nobody prints the configuration");
+    }
+  }
+
+  /// Whether somebody had taken the role.
+  private boolean run(String role) {
     BundleContext context = framework.getBundleContext();
     try {
       for (ServiceReference<Runnable> reference :
-          context.getServiceReferences(Runnable.class, "(gantry.role=reload)")) {
+          context.getServiceReferences(Runnable.class, "(gantry.role=" + role + ")")) {
         Runnable action = context.getService(reference);
         if (action != null) {
           action.run();
-          return;
+          return true;
         }
       }
-      LOG.log(Level.WARNING, "configuration not reloaded: the daemon does not serve yet");
-    } catch (InvalidSyntaxException | IllegalStateException e) {
-      LOG.log(Level.WARNING, "configuration not reloaded", e);
+      return false;
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 

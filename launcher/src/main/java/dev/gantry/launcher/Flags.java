@@ -38,10 +38,13 @@ record Flags(Map<String, String> given) {
 
   static Flags parse(String[] args) throws ParseException {
     CommandLine line = new DefaultParser(false).parse(KNOWN, args);
-    if (!line.getArgList().isEmpty()) {
-      throw new ParseException("unknown command \"" + line.getArgList().getFirst() + "\"");
-    }
     Map<String, String> given = new TreeMap<>();
+    List<String> command = line.getArgList();
+    if (command.equals(List.of("config", "default")) || command.equals(List.of("config", "dump"))) {
+      given.put("print", command.getLast());
+    } else if (!command.isEmpty()) {
+      throw new ParseException("unknown command \"" + String.join(" ", command) + "\"");
+    }
     for (Option option : line.getOptions()) {
       given.put(option.getLongOpt(), String.valueOf(option.getValue("")));
     }
@@ -58,6 +61,8 @@ record Flags(Map<String, String> given) {
             """
             usage: gantry [flags]
                    gantry shell [COMMAND...]   in a running daemon; see gantry shell --help
+                   gantry config default       print the configuration that holds without a file
+                   gantry [flags] config dump  print the one that holds with the file and the flags
 
             A container runtime daemon.
 
@@ -86,6 +91,11 @@ record Flags(Map<String, String> given) {
 
   boolean shell() {
     return given.containsKey("shell");
+  }
+
+  /// Whether this process only prints a configuration.
+  boolean print() {
+    return given.containsKey("print");
   }
 
   /// The features whose bundles are started.

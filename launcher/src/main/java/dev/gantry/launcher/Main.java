@@ -46,7 +46,9 @@ public final class Main {
     Daemon daemon = new Daemon(distribution, flags, cache.folder());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon, training, cache), "stop"));
     daemon.start();
-    if (flags.train()) {
+    if (flags.print()) {
+      daemon.print();
+    } else if (flags.train()) {
       TrainingCall.make(Path.of(flags.given().getOrDefault("address", "")));
     } else {
       if (cache.isKept()) {

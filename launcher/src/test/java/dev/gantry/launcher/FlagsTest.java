@@ -35,6 +35,15 @@ class FlagsTest {
   }
 
   @Test
+  void aConfigurationIsPrintedWithFlagsOnEitherSide() throws ParseException {
+    assertEquals(Map.of("print", "default"), parse("config", "default"));
+    assertEquals(Map.of("print", "dump", "config", "c"), parse("config", "dump", "-c", "c"));
+    assertEquals(Map.of("print", "dump", "config", "c"), parse("--config=c", "config", "dump"));
+    assertThrows(ParseException.class, () -> parse("config"));
+    assertThrows(ParseException.class, () -> parse("config", "default", "dump"));
+  }
+
+  @Test
   void everyFeatureIsStartedWithTheShellOnTheTerminalOrWithout() throws ParseException {
     List<String> features = List.of("core", "deploy", "shell");
 

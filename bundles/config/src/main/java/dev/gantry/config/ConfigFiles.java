@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 
 /// The main file with all it imports, migrated and merged: breadth first, later over earlier, each
-/// once.
+/// once. What the main file imports is named absolutely.
 final class ConfigFiles {
   private static final System.Logger LOG = System.getLogger(ConfigFiles.class.getName());
 
@@ -73,7 +73,18 @@ final class ConfigFiles {
         main.overlay(section);
       }
     }
+    main.put("imports", absolute(main, named));
     return main;
+  }
+
+  private static Value absolute(Section main, List<String> patterns) {
+    Place place = main.place();
+    List<Value> absolute = new ArrayList<>();
+    for (String pattern : patterns) {
+      Path path = place.file().resolveSibling(pattern).normalize();
+      absolute.add(new Value(path.toString(), place));
+    }
+    return new Value(absolute, place);
   }
 
   private static List<String> imports(Section file, List<String> defaults) {

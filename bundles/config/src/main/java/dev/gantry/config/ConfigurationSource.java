@@ -10,21 +10,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /// Reads the configuration at start, prepares what it describes and publishes it. When it is wrong,
-/// the daemon ends and says why.
+/// the daemon ends and says why. Where the launcher has it printed, nothing is prepared, and no
+/// plugin starts for want of a configuration.
 @Component(service = {})
 public final class ConfigurationSource {
   private static final List<String> FLAGS =
       List.of("config", "address", "root", "state", "log-level");
 
-  /// None when the configuration is wrong.
+  /// None when the configuration is wrong, or only printed.
   private final @Nullable Premises premises;
 
   @Activate
@@ -34,8 +37,18 @@ public final class ConfigurationSource {
   }
 
   private static @Nullable Premises publish(BundleContext context, Consumer<String> exit) {
+    Map<String, String> flags = flags(context);
+    String printed = context.getProperty("gantry.flag.print");
+    if (printed != null) {
+      Supplier<Settings> reader =
+          printed.equals("default") ? ConfigurationSource::defaults : () -> read(flags);
+      context.registerService(
+          Runnable.class,
+          new Printing(context, reader, exit),
+          FrameworkUtil.asDictionary(Map.of("gantry.role", "print")));
+      return null;
+    }
     try {
-      Map<String, String> flags = flags(context);
       Configuration configuration = new LiveConfiguration(() -> read(flags));
       Premises premises = Premises.take(configuration);
       ProcessSettings.apply(configuration);
@@ -47,10 +60,23 @@ public final class ConfigurationSource {
     }
   }
 
+  private static Settings defaults() {
+    try {
+      Defaults defaults = usual();
+      return new Settings(new Section(new Place(defaults.file(), 1, 1)), Map.of(), defaults);
+    } catch (IOException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Defaults usual() throws IOException {
+    boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    return Defaults.of(root, System.getenv());
+  }
+
   private static Settings read(Map<String, String> flags) {
     try {
-      boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-      Defaults defaults = Defaults.of(root, System.getenv());
+      Defaults defaults = usual();
       String given = flags.getOrDefault("config", "");
       Path file = given.isEmpty() ? defaults.file() : Path.of(given).toAbsolutePath().normalize();
       return new Settings(

@@ -26,6 +26,26 @@ final class GoDuration {
 
   private GoDuration() {}
 
+  /// As Go writes it.
+  static String text(Duration duration) {
+    long nanos = duration.abs().toNanos();
+    String sign = duration.isNegative() ? "-" : "";
+    if (nanos > 0 && nanos < 1_000_000_000) {
+      int digits = nanos < 1_000 ? 0 : nanos < 1_000_000 ? 3 : 6;
+      String unit = digits == 0 ? "ns" : digits == 3 ? "us" : "ms";
+      return sign + decimal(nanos, digits) + unit;
+    }
+    long minutes = nanos / 60_000_000_000L;
+    String hours = minutes < 60 ? "" : minutes / 60 + "h";
+    String rest = minutes == 0 ? "" : minutes % 60 + "m";
+    return sign + hours + rest + decimal(nanos % 60_000_000_000L, 9) + "s";
+  }
+
+  private static String decimal(long number, int digits) {
+    BigDecimal decimal = BigDecimal.valueOf(number, digits);
+    return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
+  }
+
   static Optional<Duration> parse(String text) {
     boolean negative = text.startsWith("-");
     String rest = negative || text.startsWith("+") ? text.substring(1) : text;

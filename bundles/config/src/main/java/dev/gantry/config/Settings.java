@@ -153,6 +153,19 @@ final class Settings {
     return decoder().decode(file.table("plugins").table(uri), defaults);
   }
 
+  TopLevel top() {
+    return top;
+  }
+
+  Map<String, Duration> timeouts() {
+    return timeouts;
+  }
+
+  /// A table as the files have it.
+  Map<String, Object> asWritten(String key) {
+    return file.table(key).plain();
+  }
+
   Path root() {
     return Path.of(top.root()).toAbsolutePath().normalize();
   }

@@ -53,7 +53,7 @@ record TopLevel(
         0,
         List.of(),
         List.of(),
-        List.of(),
+        defaults.imports(),
         "",
         new Debug("", "", false),
         new Cgroup(""),

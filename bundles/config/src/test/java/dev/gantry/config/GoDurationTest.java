@@ -36,6 +36,25 @@ class GoDurationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "0s",
+        "10s",
+        "1m0s",
+        "1h30m0s",
+        "1h0m0.5s",
+        "100ms",
+        "1.5ms",
+        "20us",
+        "2.5us",
+        "7ns",
+        "-1m30s",
+      })
+  void durationsAreWrittenAsGoDoes(String text) {
+    assertEquals(text, GoDuration.text(GoDuration.parse(text).orElseThrow()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
         "-",
         "s",

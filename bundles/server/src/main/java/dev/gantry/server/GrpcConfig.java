@@ -1,5 +1,7 @@
 package dev.gantry.server;
 
+import dev.gantry.api.config.Configuration;
+
 /// The section `io.containerd.server.v1.grpc`.
 ///
 /// @param uid owner of the socket; -1 for the daemon's own
@@ -14,6 +16,10 @@ public record GrpcConfig(
   public GrpcConfig {
     maxRecvMessageSize = maxRecvMessageSize > 0 ? maxRecvMessageSize : MESSAGE_SIZE;
     maxSendMessageSize = maxSendMessageSize > 0 ? maxSendMessageSize : MESSAGE_SIZE;
+  }
+
+  static GrpcConfig of(Configuration configuration) {
+    return configuration.section(URI, defaults(configuration.grpcAddress()));
   }
 
   static GrpcConfig defaults(String address) {

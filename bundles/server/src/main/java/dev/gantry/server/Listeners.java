@@ -42,7 +42,7 @@ public final class Listeners {
       Configuration configuration, Plugins plugins, Consumer<String> exit) {
     try {
       Unserved.warn(configuration);
-      GrpcConfig config = grpcConfig(configuration);
+      GrpcConfig config = GrpcConfig.of(configuration);
       UnixSocket socket =
           new UnixSocket(Path.of(configuration.grpcAddress()), config.uid(), config.gid());
       GrpcServer server = GrpcServer.start(config, socket, plugins);
@@ -57,7 +57,7 @@ public final class Listeners {
   private static @Nullable TtrpcListener openTtrpc(
       Configuration configuration, Plugins plugins, Consumer<String> exit) {
     try {
-      TtrpcConfig config = TtrpcConfig.of(configuration, grpcConfig(configuration));
+      TtrpcConfig config = TtrpcConfig.of(configuration, GrpcConfig.of(configuration));
       if (config.address().isEmpty()) {
         return null;
       }
@@ -69,10 +69,6 @@ public final class Listeners {
       exit.accept("ttrpc is not served: " + e.getMessage());
       return null;
     }
-  }
-
-  private static GrpcConfig grpcConfig(Configuration configuration) {
-    return configuration.section(GrpcConfig.URI, GrpcConfig.defaults(configuration.grpcAddress()));
   }
 
   @Deactivate

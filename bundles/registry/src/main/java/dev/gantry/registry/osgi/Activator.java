@@ -1,5 +1,8 @@
 package dev.gantry.registry.osgi;
 
+import dev.gantry.api.config.OwnSections;
+import dev.gantry.registry.life.Settings;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -12,6 +15,8 @@ public final class Activator implements BundleActivator {
 
   @Override
   public void start(BundleContext context) {
+    OwnSections own = file -> Map.of(Settings.URI, file.section(Settings.URI, Settings.DEFAULTS));
+    context.registerService(OwnSections.class, own, null);
     frame = new Frame(context);
     frame.open();
   }
