@@ -57,9 +57,13 @@ class OverTheWireTest {
     }
   }
 
-  @Nested
-  class OverlaySnapshots extends NamespacedSnapshotterSuite {
+  private abstract static class Snapshots extends NamespacedSnapshotterSuite {
     private final Call call = remote.leased(super.call());
+    private final String snapshotter;
+
+    Snapshots(String snapshotter) {
+      this.snapshotter = snapshotter;
+    }
 
     @Override
     public Call call() {
@@ -68,22 +72,21 @@ class OverTheWireTest {
 
     @Override
     public Stores stores() {
-      return remote.stores();
+      return remote.stores(snapshotter);
     }
   }
 
   @Nested
-  class NativeSnapshots extends NamespacedSnapshotterSuite {
-    private final Call call = remote.leased(super.call());
-
-    @Override
-    public Call call() {
-      return call;
+  class OverlaySnapshots extends Snapshots {
+    OverlaySnapshots() {
+      super("overlayfs");
     }
+  }
 
-    @Override
-    public Stores stores() {
-      return remote.stores("native");
+  @Nested
+  class NativeSnapshots extends Snapshots {
+    NativeSnapshots() {
+      super("native");
     }
 
     @Override
