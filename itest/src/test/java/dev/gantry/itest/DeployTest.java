@@ -8,24 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gantry.itest.daemon.Clients;
 import dev.gantry.itest.daemon.Command;
 import dev.gantry.itest.daemon.Daemon;
+import dev.gantry.itest.daemon.Echo;
+import dev.gantry.itest.daemon.Talk;
 import dev.gantry.itest.daemon.TestBundle;
 import dev.gantry.proxy.UnixChannel;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,46 +59,6 @@ class DeployTest {
   private static final TestBundle PLAIN =
       TestBundle.of("test.plain", TEST, "plain", init("return new Object();"));
 
-  /// A gRPC service of its own, `sample.Echo`.
-  private static final TestBundle ECHO =
-      TestBundle.of(
-          "test.echo",
-          "io.containerd.grpc.v1",
-          "echo",
-          """
-          static final class Text implements io.grpc.MethodDescriptor.Marshaller<String> {
-            public java.io.InputStream stream(String text) {
-              return new java.io.ByteArrayInputStream(text.getBytes());
-            }
-            public String parse(java.io.InputStream in) {
-              try {
-                return new String(in.readAllBytes());
-              } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            }
-          }
-          public Object init(InitContext context) {
-            var say =
-                io.grpc.MethodDescriptor.newBuilder(new Text(), new Text())
-                    .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
-                    .setFullMethodName("sample.Echo/Say")
-                    .build();
-            var handler =
-                io.grpc.stub.ServerCalls.<String, String>asyncUnaryCall(
-                    (text, answer) -> {
-                      answer.onNext("one " + text);
-                      answer.onCompleted();
-                    });
-            var service =
-                io.grpc.ServerServiceDefinition.builder("sample.Echo")
-                    .addMethod(say, handler)
-                    .build();
-            return (ServiceOffer)
-                channel -> channel == ServiceOffer.Channel.GRPC ? List.of(service) : List.of();
-          }
-          """);
-
   @TempDir private Path folder;
   private Path plugins;
   private Clients clients;
@@ -141,50 +94,23 @@ class DeployTest {
   @Test
   void aNewGrpcServiceAppearsIsReplacedWhileItIsCalledAndVanishes() throws IOException {
     try (UnixChannel channel = UnixChannel.open(daemon.socket())) {
-      Path jar = ECHO.drop(plugins, "echo.jar");
+      Path jar = Echo.saying("one", "").drop(plugins, "echo.jar");
       await("deployed bundle=test.echo 1.0.0");
-      String first = say(channel.channel());
-      ECHO.version("2.0.0").doing(ECHO.body().replace("one", "two")).drop(plugins, "echo.jar");
+      String first = Echo.say(channel.channel());
+      Echo.saying("two", "").version("2.0.0").drop(plugins, "echo.jar");
       String answer = first;
       while (answer.equals(first)) {
-        answer = say(channel.channel()); // Fails when one call does.
+        answer = Echo.say(channel.channel()); // Fails when one call does.
       }
       Files.delete(jar);
       await("jar=echo.jar gone");
       await("plugin=io.containerd.grpc.v1.echo gone");
       StatusRuntimeException gone =
-          assertThrows(StatusRuntimeException.class, () -> say(channel.channel()));
+          assertThrows(StatusRuntimeException.class, () -> Echo.say(channel.channel()));
 
       assertEquals("one hello", first);
       assertEquals("two hello", answer);
       assertEquals(Status.Code.UNIMPLEMENTED, gone.getStatus().getCode());
-    }
-  }
-
-  private static String say(Channel channel) {
-    MethodDescriptor<String, String> method =
-        MethodDescriptor.newBuilder(new Text(), new Text())
-            .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName("sample.Echo/Say")
-            .build();
-    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS);
-    return ClientCalls.blockingUnaryCall(channel, method, options, "hello");
-  }
-
-  /// A message that is plain text.
-  private static final class Text implements MethodDescriptor.Marshaller<String> {
-    @Override
-    public InputStream stream(String text) {
-      return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public String parse(InputStream in) {
-      try {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 
@@ -337,14 +263,10 @@ class DeployTest {
   }
 
   private void await(String line) {
-    await(() -> daemon.readLog().contains(line));
+    daemon.awaitLine(line);
   }
 
   private void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, () -> daemon.readLog());
-      Thread.onSpinWait();
-    }
+    Talk.await("what the log does not show", condition);
   }
 }

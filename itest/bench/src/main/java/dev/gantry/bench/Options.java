@@ -1,9 +1,13 @@
 package dev.gantry.bench;
 
 import dev.gantry.bench.row.ContentRow;
+import dev.gantry.bench.row.DeployRow;
 import dev.gantry.bench.row.ImportRow;
 import dev.gantry.bench.row.LeaseRow;
+import dev.gantry.bench.row.LookupRow;
+import dev.gantry.bench.row.MetadataRow;
 import dev.gantry.bench.row.Plan;
+import dev.gantry.bench.row.ReplaceRow;
 import dev.gantry.bench.row.Row;
 import dev.gantry.bench.row.StartRow;
 import java.nio.file.Path;
@@ -18,7 +22,16 @@ import java.util.List;
 /// @param distribution Gantry's
 record Options(boolean help, List<Row> rows, Plan plan, Path work, Path distribution) {
   private static final List<Row> ALL =
-      List.of(new StartRow(), ImportRow.big(), new ContentRow(), new LeaseRow(), ImportRow.huge());
+      List.of(
+          new StartRow(),
+          ImportRow.big(),
+          new ContentRow(),
+          new LeaseRow(),
+          new ReplaceRow(),
+          new MetadataRow(),
+          new DeployRow(),
+          new LookupRow(),
+          ImportRow.huge());
 
   /// Wrong words on the command line.
   static final class Wrong extends Exception {

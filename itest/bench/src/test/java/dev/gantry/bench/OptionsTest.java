@@ -18,7 +18,16 @@ class OptionsTest {
     Options options = Options.parse(List.of(), CHECKOUT);
 
     assertEquals(
-        List.of("start", "import", "content", "leases", "huge"),
+        List.of(
+            "start",
+            "import",
+            "content",
+            "leases",
+            "replace",
+            "metadata",
+            "deploy",
+            "lookup",
+            "huge"),
         options.rows().stream().map(Row::name).toList());
     assertEquals(new Plan(0, false), options.plan());
   }

@@ -113,6 +113,20 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
+  /// Waits until the log has a text.
+  public void awaitLine(String text) {
+    awaitLine(0, text);
+  }
+
+  /// Waits until the log has a text from a position on.
+  public void awaitLine(int from, String text) {
+    try {
+      Talk.await("\"" + text + "\"", () -> readLog().indexOf(text, from) >= 0);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + " in: " + readLog(), e);
+    }
+  }
+
   public long pid() {
     return process.pid();
   }

@@ -9,11 +9,14 @@ import java.util.stream.Stream;
 
 /// What a daemon holds on to after a full collection.
 ///
+/// @param loaders of bundles; one for each bundle whose classes are in use
 /// @param classes loaded now
 /// @param heap KiB of live objects
 /// @param threads but those that the server keeps for short calls, as many as the load had asked
 ///   for within the last minute, bounded
-public record Footprint(long classes, long heap, long threads, long descriptors) {
+public record Footprint(long loaders, long classes, long heap, long threads, long descriptors) {
+  private static final String LOADER =
+      "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
   private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
   public static Footprint of(Daemon daemon) throws IOException {
@@ -31,10 +34,20 @@ public record Footprint(long classes, long heap, long threads, long descriptors)
       heap += Long.parseLong(used.group(1));
     }
     return new Footprint(
+        instances(jcmd(daemon, "GC.class_histogram"), LOADER),
         counter(counters, "java.cls.loadedClasses") - counter(counters, "java.cls.unloadedClasses"),
         heap,
         entries(daemon, "task").filter(task -> !isForCalls(task)).count(),
         entries(daemon, "fd").count());
+  }
+
+  private static long instances(String histogram, String name) {
+    Matcher line =
+        Pattern.compile("(\\d+) +\\d+ +" + Pattern.quote(name) + " ?").matcher(histogram);
+    if (!line.find()) {
+      throw new AssertionError("no instance of " + name);
+    }
+    return Long.parseLong(line.group(1));
   }
 
   private static String jcmd(Daemon daemon, String command) {

@@ -3,6 +3,7 @@ package dev.gantry.itest.daemon;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,7 +27,8 @@ public record TestBundle(
     String name, String type, String id, int ranking, String body, Map<String, String> headers) {
   private static final String IMPORTS =
       "dev.gantry.api.plugin;dev.gantry.api.snapshots;dev.gantry.api.call;dev.gantry.api.types"
-          + ";dev.gantry.api.filters;version=\"[1.0,2)\",io.grpc;io.grpc.stub;version=\"[1,2)\"";
+          + ";dev.gantry.api.filters;version=\"[1.0,2)\",io.grpc;io.grpc.stub;version=\"[1,2)\""
+          + ",org.osgi.framework;version=\"[1.8,2)\"";
 
   /// A bundle of version 1.0.0.
   public static TestBundle of(String name, String type, String id, String body) {
@@ -49,6 +51,11 @@ public record TestBundle(
 
   public TestBundle doing(String other) {
     return new TestBundle(name, type, id, ranking, other, headers);
+  }
+
+  /// Registers its plugin twice.
+  public TestBundle twice() {
+    return with("Service-Component", "OSGI-INF/sample.xml, OSGI-INF/again.xml");
   }
 
   /// Puts the jar into a folder, by a rename.
@@ -77,8 +84,10 @@ public record TestBundle(
         out.putNextEntry(new JarEntry(classes.relativize(path).toString()));
         Files.copy(path, out);
       }
-      out.putNextEntry(new JarEntry("OSGI-INF/sample.xml"));
-      out.write(component().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      for (String component : List.of("sample", "again")) {
+        out.putNextEntry(new JarEntry("OSGI-INF/" + component + ".xml"));
+        out.write(component(component).getBytes(StandardCharsets.UTF_8));
+      }
     }
     return jar;
   }
@@ -130,7 +139,7 @@ public record TestBundle(
     return manifest;
   }
 
-  private String component() {
+  private String component(String component) {
     return """
     <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%s">
       <property name="gantry.plugin.type" type="String" value="%s"/>
@@ -140,6 +149,6 @@ public record TestBundle(
       <implementation class="sample.Sample"/>
     </scr:component>
     """
-        .formatted(name, type, id, ranking);
+        .formatted(component, type, id, ranking);
   }
 }

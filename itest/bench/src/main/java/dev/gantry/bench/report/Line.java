@@ -18,9 +18,18 @@ public record Line(String what, Samples containerd, Samples gantry, Disk disk, G
           "met",
           "limit of the disk: appended, in place");
 
-  /// A line without a limit.
+  /// A line without a disk.
   public static Line of(String what, Samples containerd, Samples gantry, Goal goal) {
     return new Line(what, containerd, gantry, new Disk(new Samples(), new Samples()), goal);
+  }
+
+  /// A line of what containerd cannot do.
+  public static Line alone(String what, Samples gantry, Goal goal) {
+    return of(what, new Samples(), gantry, goal);
+  }
+
+  private boolean isAlone() {
+    return containerd.isEmpty();
   }
 
   double ratio() {
@@ -32,13 +41,13 @@ public record Line(String what, Samples containerd, Samples gantry, Disk disk, G
         switch (goal) {
           case Goal.None() -> "";
           case Goal.AtMost _, Goal.RatioAtMost _, Goal.RatioAtLeast _ ->
-              goal.isMet(gantry.median(), ratio()) ? "yes" : "**no**";
+              goal.isMet(gantry.median(), isAlone() ? Double.NaN : ratio()) ? "yes" : "**no**";
         };
     return List.of(
         what,
-        Samples.figure(containerd.median()),
+        isAlone() ? "" : Samples.figure(containerd.median()),
         Samples.figure(gantry.median()),
-        Samples.figure(ratio()),
+        isAlone() ? "" : Samples.figure(ratio()),
         goal.text(),
         met,
         disk.cell());
@@ -49,6 +58,10 @@ public record Line(String what, Samples containerd, Samples gantry, Disk disk, G
     Samples ratios = gantry.per(containerd);
     List<String> lines = new ArrayList<>();
     lines.add(what);
+    if (isAlone()) {
+      lines.add("    Gantry      " + gantry);
+      return lines;
+    }
     lines.add("    containerd  " + containerd);
     lines.add("    Gantry      " + gantry);
     lines.addAll(disk.details());

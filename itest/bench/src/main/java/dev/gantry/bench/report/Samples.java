@@ -29,6 +29,12 @@ public final class Samples {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
+  /// The least value that so many of a hundred do not exceed. Needs at least one.
+  public double percentile(int percent) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get(Math.ceilDiv(percent * sorted.size(), 100) - 1);
+  }
+
   /// Each one divided by the one of another contender that was taken beside it.
   Samples per(Samples other) {
     Samples ratios = new Samples();

@@ -4,6 +4,7 @@ import dev.gantry.bench.process.Contender;
 import dev.gantry.bench.process.Daemon;
 import dev.gantry.bench.process.Failure;
 import dev.gantry.bench.process.Processes;
+import dev.gantry.bench.process.ShellSession;
 import dev.gantry.bench.process.Tools;
 import dev.gantry.bench.process.WorkFolder;
 import dev.gantry.bench.wire.Channels;
@@ -102,6 +103,11 @@ public final class Lab implements AutoCloseable {
       LockSupport.parkNanos(POLL_NANOS);
     }
     return daemon;
+  }
+
+  /// The shell of a daemon of Gantry.
+  ShellSession shell(Daemon daemon) {
+    return ShellSession.open(processes, distribution, daemon.socket().resolveSibling("state"));
   }
 
   private boolean answers(Daemon daemon) {

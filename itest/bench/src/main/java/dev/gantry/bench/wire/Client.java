@@ -1,18 +1,24 @@
 package dev.gantry.bench.wire;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
 import dev.gantry.bench.process.Daemon;
 import dev.gantry.bench.process.Failure;
 import dev.gantry.proto.services.content.v1.ContentGrpc;
 import dev.gantry.proto.services.content.v1.DeleteContentRequest;
 import dev.gantry.proto.services.content.v1.ReadContentRequest;
+import dev.gantry.proto.services.events.v1.EventsGrpc;
+import dev.gantry.proto.services.events.v1.PublishRequest;
 import dev.gantry.proto.services.leases.v1.CreateRequest;
 import dev.gantry.proto.services.leases.v1.DeleteRequest;
 import dev.gantry.proto.services.leases.v1.LeasesGrpc;
 import dev.gantry.proto.services.version.v1.VersionGrpc;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
 import java.util.concurrent.TimeUnit;
 
 /// A client with one connection to one daemon; each call is bounded and fails as [Failure]. Of one
@@ -53,6 +59,36 @@ public final class Client implements AutoCloseable {
             return true;
           } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  /// Publishes an event that nobody waits for.
+  public void publish(String topic) {
+    PublishRequest request =
+        PublishRequest.newBuilder().setTopic(topic).setEvent(Any.getDefaultInstance()).build();
+    bounded(
+        "Events.Publish",
+        () ->
+            EventsGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+                .publish(request));
+  }
+
+  /// Whether somebody serves a method.
+  public boolean knows(MethodDescriptor<Empty, Empty> method) {
+    return bounded(
+        method.getFullMethodName(),
+        () -> {
+          try {
+            CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
+            ClientCalls.blockingUnaryCall(channel, method, options, Empty.getDefaultInstance());
+            return true;
+          } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
               return false;
             }
             throw e;
