@@ -81,7 +81,7 @@ final class Plan {
     if (ranking > other || isKin) {
       return "replaces that of " + bundle + ", which drains; callers wait only if it is exclusive";
     }
-    return "is refused: " + bundle + " has it with the same ranking " + ranking;
+    return "fails as long as " + bundle + " has it with the same ranking " + ranking;
   }
 
   /// All that hold it once, and those that hold them.

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /// A program that is talked with while it runs. Every wait is bounded.
 public final class Talk implements AutoCloseable {
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 180;
 
   private final Process process;
   private final Path output;
