@@ -5,18 +5,21 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -29,22 +32,29 @@ import java.util.zip.ZipOutputStream;
 /// gantry              the script
 /// features/*.json     as they are
 /// bundles/*.jar       what the features name, not compressed
-/// lib/*.jar           the launcher and the framework, not compressed
+/// lib/*.jar           the class path: launcher, framework, libraries; not compressed
 /// lib/client/*.jar    what `gantry shell` runs, so that the daemon's class path stays short
 /// lib/start.list      a line a bundle: feature, start level, jar
+/// lib/framework.properties   what of the class path bundles may import
 /// lib/build.properties
 /// maven/              a repository for authors of plugins; not read when Gantry runs
 /// ```
+///
+/// A bundle of start level 0 goes onto the class path.
 public final class Distribution {
   private static final List<String> LAUNCHER =
       List.of("dev.gantry.launcher-", "org.apache.felix.framework-", "commons-cli-");
 
   private static final List<String> CLIENT = List.of("dev.gantry.client-", "jline-");
 
+  /// Of every file in a jar, as nothing looks at it and the same build gives the same jars.
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
   private final Path features;
   private final Path jars;
   private final Path home;
   private final CRC32C sum = new CRC32C();
+  private final ClassPath classPath = new ClassPath();
 
   private Distribution(Path target) {
     this.features = target.resolve("features");
@@ -78,12 +88,14 @@ public final class Distribution {
     }
     for (Path jar : files(jars, "*.jar")) {
       if (LAUNCHER.stream().anyMatch(jar.getFileName().toString()::startsWith)) {
+        classPath.add(jar);
         copy(jar, "lib");
       } else if (CLIENT.stream().anyMatch(jar.getFileName().toString()::startsWith)) {
         copy(jar, "lib/client");
       }
     }
     Files.write(home.resolve("lib/start.list"), startList);
+    Files.write(home.resolve("lib/framework.properties"), classPath.properties());
     Files.write(
         home.resolve("lib/build.properties"),
         List.of(
@@ -100,8 +112,15 @@ public final class Distribution {
       String name = feature.get("id").getAsString().split(":", -1)[1];
       for (JsonElement element : feature.getAsJsonArray("bundles")) {
         JsonObject bundle = element.getAsJsonObject();
-        String jar = copy(jars.resolve(jarName(bundle.get("id").getAsString())), "bundles");
-        lines.add(name + " " + bundle.get("start-level").getAsInt() + " " + jar);
+        Path jar = jars.resolve(jarName(bundle.get("id").getAsString()));
+        int level = bundle.get("start-level").getAsInt();
+        if (level == 0) {
+          classPath.add(jar);
+          classPath.export(jar);
+          copy(jar, "lib");
+        } else {
+          lines.add(name + " " + level + " " + copy(jar, "bundles"));
+        }
       }
     }
     return lines;
@@ -115,29 +134,36 @@ public final class Distribution {
   }
 
   private String copy(Path jar, String folder) throws IOException {
-    Path copy = home.resolve(folder).resolve(jar.getFileName());
-    store(jar, copy);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (ZipFile packed = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(packed.entries())) {
+        files.put(entry.getName(), packed.getInputStream(entry).readAllBytes());
+      }
+    }
+    if (folder.equals("bundles")) {
+      Lambdas.unfold(files);
+    }
+    store(files, home.resolve(folder).resolve(jar.getFileName()));
     sum.update(jar.getFileName().toString().getBytes(StandardCharsets.UTF_8));
     sum.update(Files.readAllBytes(jar));
     return folder + "/" + jar.getFileName();
   }
 
-  /// Copies a jar without its compression: a start reads two thousand classes from the jars, and
+  /// Writes a jar without compression: a start reads two thousand classes from the jars, and
   /// inflating them would be a tenth of its work.
-  private static void store(Path jar, Path copy) throws IOException {
-    try (ZipFile packed = new ZipFile(jar.toFile());
-        ZipOutputStream plain =
-            new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(copy)))) {
-      for (ZipEntry entry : Collections.list(packed.entries())) {
-        ZipEntry stored = new ZipEntry(entry.getName());
-        stored.setTimeLocal(entry.getTimeLocal());
+  private static void store(Map<String, byte[]> files, Path jar) throws IOException {
+    try (ZipOutputStream plain =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)))) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        CRC32 check = new CRC32();
+        check.update(file.getValue());
+        ZipEntry stored = new ZipEntry(file.getKey());
+        stored.setTimeLocal(TIME);
         stored.setMethod(ZipEntry.STORED);
-        stored.setSize(entry.getSize());
-        stored.setCrc(entry.getCrc());
+        stored.setSize(file.getValue().length);
+        stored.setCrc(check.getValue());
         plain.putNextEntry(stored);
-        try (InputStream content = packed.getInputStream(entry)) {
-          content.transferTo(plain);
-        }
+        plain.write(file.getValue());
       }
     }
   }

@@ -43,20 +43,22 @@ final class Daemon {
   private volatile boolean stopping;
 
   /// @param cache the framework's folder
-  Daemon(Distribution distribution, Flags flags, Path cache) {
+  /// @throws IOException when the distribution does not say what its class path offers
+  Daemon(Distribution distribution, Flags flags, Path cache) throws IOException {
     this.distribution = distribution;
     this.flags = flags;
     this.framework = new FrameworkFactory().newFramework(properties(cache));
   }
 
-  private Map<String, String> properties(Path cache) {
-    Map<String, String> properties = new HashMap<>();
+  private Map<String, String> properties(Path cache) throws IOException {
+    Map<String, String> properties = new HashMap<>(distribution.framework());
     properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     properties.put(
         Constants.FRAMEWORK_BEGINNING_STARTLEVEL, flags.shell() ? SHELL_LEVEL : LAST_LEVEL);
     // A new version of a deployed bundle is started beside the old one.
     properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
     properties.put("felix.log.level", "0"); // What fails is asked for below.
+    properties.put("felix.service.urlhandlers", "false"); // Nothing brings protocols of its own.
     properties.put("ds.cache.metadata", "true"); // Components' XML is read once a bundle cache.
     flags.given().forEach((name, value) -> properties.put("gantry.flag." + name, value));
     return properties;

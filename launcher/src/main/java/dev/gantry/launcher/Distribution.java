@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /// The folder that Gantry is shipped as.
@@ -27,6 +29,17 @@ record Distribution(Path home, String version, String revision) {
     }
     return new Distribution(
         home, build.getProperty("version", ""), build.getProperty("revision", ""));
+  }
+
+  /// Properties of the framework: which packages of the class path bundles may import.
+  Map<String, String> framework() throws IOException {
+    Properties properties = new Properties();
+    try (var in = Files.newInputStream(home.resolve("lib/framework.properties"))) {
+      properties.load(in);
+    }
+    Map<String, String> framework = new HashMap<>();
+    properties.stringPropertyNames().forEach(n -> framework.put(n, properties.getProperty(n)));
+    return framework;
   }
 
   /// The bundles of the features, in the order of the list.

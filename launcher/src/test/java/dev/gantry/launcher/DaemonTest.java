@@ -113,6 +113,7 @@ class DaemonTest {
 
   private Daemon daemon(String... startList) throws IOException, ParseException {
     Files.write(folder.resolve("lib/start.list"), List.of(startList));
+    Files.write(folder.resolve("lib/framework.properties"), List.of());
     return new Daemon(
         Distribution.in(folder), Flags.parse(new String[] {}), folder.resolve("cache"));
   }

@@ -22,17 +22,24 @@ final class House {
   /// The manifests of our own bundles, by room.
   static Map<String, Manifest> manifests() throws IOException {
     Map<String, Manifest> manifests = new TreeMap<>();
-    try (Stream<Path> jars = Files.list(DISTRIBUTION.resolve("bundles"))) {
-      for (Path path : jars.toList()) {
-        try (JarFile jar = new JarFile(path.toFile())) {
-          String name = jar.getManifest().getMainAttributes().getValue("Bundle-SymbolicName");
-          if (name.startsWith(PREFIX)) {
-            manifests.put(name.substring(PREFIX.length()), jar.getManifest());
-          }
+    for (Path path : jars()) {
+      try (JarFile jar = new JarFile(path.toFile())) {
+        String name = jar.getManifest().getMainAttributes().getValue("Bundle-SymbolicName");
+        if (name != null && name.startsWith(PREFIX)) {
+          manifests.put(name.substring(PREFIX.length()), jar.getManifest());
         }
       }
     }
     return manifests;
+  }
+
+  private static List<Path> jars() throws IOException {
+    try (Stream<Path> bundles = Files.list(DISTRIBUTION.resolve("bundles"));
+        Stream<Path> classPath = Files.list(DISTRIBUTION.resolve("lib"))) {
+      return Stream.concat(bundles, classPath)
+          .filter(file -> file.toString().endsWith(".jar"))
+          .toList();
+    }
   }
 
   /// Every source file of ours that a person wrote.
