@@ -58,7 +58,6 @@ final class Daemon {
     // A new version of a deployed bundle is started beside the old one.
     properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
     properties.put("felix.log.level", "0"); // What fails is asked for below.
-    properties.put("felix.service.urlhandlers", "false"); // Nothing brings protocols of its own.
     properties.put("ds.cache.metadata", "true"); // Components' XML is read once a bundle cache.
     flags.given().forEach((name, value) -> properties.put("gantry.flag." + name, value));
     return properties;
