@@ -18,6 +18,9 @@ class ManifestTest {
   private static final List<String> OSGI =
       List.of("org.osgi.framework", "org.osgi.service.component", "org.osgi.util.tracker");
 
+  private static final List<String> FRAMEWORK =
+      List.of("org.osgi.framework", "org.apache.felix.framework", "org.apache.commons.cli");
+
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("api", List.of("api")),
@@ -40,7 +43,8 @@ class ManifestTest {
           Map.entry("events", List.of("api", "proto", "GRPC", "OSGI")),
           Map.entry("service", List.of("api", "OSGI")),
           Map.entry("grpc", List.of("api", "proto", "GRPC", "OSGI")),
-          Map.entry("shell", List.of("api", "GOGO", "OSGI")));
+          Map.entry("shell", List.of("api", "GOGO", "OSGI")),
+          Map.entry("launcher", List.of("FRAMEWORK")));
 
   private static final Set<String> EXPORTING =
       Set.of("api", "linux", "store", "compress", "grpc-lib", "proto", "ttrpc");
@@ -110,6 +114,7 @@ class ManifestTest {
                     switch (room) {
                       case "GRPC" -> isBelow(name, GRPC);
                       case "OSGI" -> isBelow(name, OSGI);
+                      case "FRAMEWORK" -> isBelow(name, FRAMEWORK);
                       case "GOGO" -> isBelow(name, List.of("org.apache.felix.service"));
                       default -> isBelow(name, List.of("dev.gantry." + room));
                     });
