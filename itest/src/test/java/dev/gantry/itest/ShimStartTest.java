@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.itest.daemon.Clients;
@@ -60,7 +61,7 @@ class ShimStartTest {
     Process log = new ProcessBuilder("cat", bundle.log().toString()).start();
     ShimCommand command = new ShimCommand(daemon(bin), program, "start", "one", bundle.directory());
 
-    Bootstrap bootstrap = command.start(LONG);
+    Bootstrap bootstrap = command.start(Call.DAEMON, LONG);
     files.writeBootstrap(bootstrap);
     int pid = connectAndEnd(files.bootstrap().orElseThrow());
     // Nothing was created, of which this shim's program cannot tell the end.

@@ -209,7 +209,9 @@ public final class OpenFile implements AutoCloseable {
     return new Xattrs(descriptor);
   }
 
-  int number() {
+  /// The descriptor's number, for somebody who waits for it to become readable. The file goes on
+  /// owning it.
+  public int number() {
     return descriptor.number();
   }
 

@@ -42,6 +42,7 @@ class ManifestTest {
           Map.entry("gc", List.of("api", "OSGI")),
           Map.entry("events", List.of("api", "proto", "GRPC", "OSGI")),
           Map.entry("service", List.of("api", "OSGI")),
+          Map.entry("runtime", List.of("api", "linux", "proto", "ttrpc", "GRPC", "OSGI")),
           Map.entry("grpc", List.of("api", "proto", "GRPC", "OSGI")),
           Map.entry("shell", List.of("api", "GOGO", "OSGI")),
           Map.entry("launcher", List.of("FRAMEWORK")));

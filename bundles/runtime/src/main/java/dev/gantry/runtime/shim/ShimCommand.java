@@ -2,6 +2,7 @@ package dev.gantry.runtime.shim;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.proto.task.v2.DeleteResponse;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 /// @param daemon what shims are told of the daemon
 public record ShimCommand(Daemon daemon, Path program, String namespace, String id, Path bundle) {
   private static final System.Logger LOG = System.getLogger(ShimCommand.class.getName());
+  private static final long LOOK_MILLIS = 100;
 
   /// @param publisher the program that shims of the oldest kind hand their events to
   /// @param environment of every shim, whole
@@ -39,9 +41,10 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
   /// meanwhile.
   ///
   /// @throws dev.gantry.api.errors.GantryException UNKNOWN with what the program printed when it
-  ///   fails, DEADLINE_EXCEEDED when it does not end within the time
-  public Bootstrap start(Duration within) {
-    Ended ended = run(List.of("start"), true, within);
+  ///   fails, DEADLINE_EXCEEDED when it does not end within the time, and what the call throws when
+  ///   nobody waits for it any more
+  public Bootstrap start(Call call, Duration within) {
+    Ended ended = run(call, List.of("start"), true, within);
     if (ended.status() != 0) {
       throw Fault.UNKNOWN.because(
           "start of shim \"" + program + "\" ended with " + ended.status() + ": " + ended.text());
@@ -54,7 +57,8 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
   ///
   /// @throws dev.gantry.api.errors.GantryException as [#start]
   public DeleteResponse delete(Duration within) {
-    Ended ended = run(List.of("-bundle", bundle.toString(), "delete"), false, within);
+    List<String> action = List.of("-bundle", bundle.toString(), "delete");
+    Ended ended = run(Call.DAEMON, action, false, within);
     if (ended.status() != 0) {
       throw Fault.UNKNOWN.because(
           "delete of shim \"" + program + "\" ended with " + ended.status() + ": " + ended.text());
@@ -73,13 +77,12 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
     }
   }
 
-  private Ended run(List<String> action, boolean withErrors, Duration within) {
+  private Ended run(Call call, List<String> action, boolean withErrors, Duration within) {
     try {
       Process process = builder(action, withErrors).start();
       process.getOutputStream().close();
       Printed printed = new Printed(process.getInputStream());
-      if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
+      if (!ends(process, call, within)) {
         throw Fault.DEADLINE_EXCEEDED.because(
             action.getLast() + " of shim \"" + program + "\" for task \"" + id + "\"");
       }
@@ -89,6 +92,23 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Fault.CANCELLED.because(action.getLast() + " of shim \"" + program + "\"", e);
+    }
+  }
+
+  /// Waits as long as the caller does; a program that does not end is killed.
+  private static boolean ends(Process process, Call call, Duration within)
+      throws InterruptedException {
+    long end = System.nanoTime() + within.toNanos();
+    try {
+      while (System.nanoTime() < end) {
+        if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+        call.check();
+      }
+      return false;
+    } finally {
+      process.destroyForcibly();
     }
   }
 

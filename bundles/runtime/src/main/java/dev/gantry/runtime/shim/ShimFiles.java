@@ -9,7 +9,9 @@ import dev.gantry.linux.Directory;
 import dev.gantry.linux.ErrnoException;
 import dev.gantry.linux.Mounts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record ShimFiles(ShimLayout.Bundle bundle) {
   private static final String PASSABLE = "rwx--x--x";
   private static final String OWN = "rwx------";
+  private static final int LONGEST = 16 << 10;
 
   /// Makes the bundle of a new task; what an earlier task of that name left in its work directory
   /// goes. On a failure nothing stays.
@@ -92,6 +95,15 @@ public record ShimFiles(ShimLayout.Bundle bundle) {
     }
   }
 
+  /// Removes what an earlier removal below a directory began.
+  public static void removeHidden(Path parent) throws IOException {
+    try (DirectoryStream<Path> hidden = Files.newDirectoryStream(parent, ".*")) {
+      for (Path tree : hidden) {
+        removeTree(tree);
+      }
+    }
+  }
+
   private static void removeTree(Path tree) throws IOException {
     // The same as its parent, which is never missing here.
     Path above = tree.toAbsolutePath().resolve("..").normalize();
@@ -130,7 +142,7 @@ public record ShimFiles(ShimLayout.Bundle bundle) {
   /// The program that the task was started with; empty when that is not known.
   public Optional<Path> program() throws IOException {
     return Files.exists(bundle.program())
-        ? Optional.of(Path.of(Files.readString(bundle.program())))
+        ? Optional.of(Path.of(text(bundle.program())))
         : Optional.empty();
   }
 
@@ -141,14 +153,25 @@ public record ShimFiles(ShimLayout.Bundle bundle) {
   /// How the task's shim is reached; what only a shim's own address file tells is written down.
   public Optional<Bootstrap> bootstrap() throws IOException {
     if (Files.exists(bundle.bootstrap())) {
-      return Optional.of(Bootstrap.json(Files.readString(bundle.bootstrap())));
+      return Optional.of(Bootstrap.json(text(bundle.bootstrap())));
     }
     if (!Files.exists(bundle.address())) {
       return Optional.empty();
     }
-    Bootstrap bootstrap = Bootstrap.parse(Files.readAllBytes(bundle.address()));
+    Bootstrap bootstrap = Bootstrap.parse(text(bundle.address()).getBytes(StandardCharsets.UTF_8));
     writeBootstrap(bootstrap);
     return Optional.of(bootstrap);
+  }
+
+  /// All of it; such a file is short, or it is not what it should be.
+  private static String text(Path file) throws IOException {
+    try (InputStream input = Files.newInputStream(file)) {
+      byte[] bytes = input.readNBytes(LONGEST + 1);
+      if (bytes.length > LONGEST) {
+        throw new IOException("\"" + file + "\" is longer than " + LONGEST + " bytes");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
   }
 
   private static void replace(Path file, String text, String mode) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.runtime.shim.Bootstrap.Protocol;
@@ -35,7 +36,7 @@ class ShimCommandTest {
         echo unix:///s
         """
                 .formatted(seen))
-            .start(LONG);
+            .start(Call.DAEMON, LONG);
 
     List<String> lines = Files.readAllLines(seen);
     assertEquals(new Bootstrap(2, "unix:///s", Protocol.TTRPC), bootstrap);
@@ -62,7 +63,7 @@ class ShimCommandTest {
     GantryException e =
         assertThrows(
             GantryException.class,
-            () -> shim("echo out; echo 'runc: not there' >&2; exit 3").start(LONG));
+            () -> shim("echo out; echo 'runc: not there' >&2; exit 3").start(Call.DAEMON, LONG));
 
     String message = String.valueOf(e.getMessage());
     assertEquals(Fault.UNKNOWN, e.fault());
@@ -76,7 +77,9 @@ class ShimCommandTest {
     GantryException e =
         assertThrows(
             GantryException.class,
-            () -> shim("echo $$ > " + pid + "; exec sleep 1000").start(Duration.ofSeconds(3)));
+            () ->
+                shim("echo $$ > " + pid + "; exec sleep 1000")
+                    .start(Call.DAEMON, Duration.ofSeconds(3)));
 
     assertEquals(Fault.DEADLINE_EXCEEDED, e.fault());
     long started = Long.parseLong(Files.readString(pid).strip());
@@ -88,7 +91,8 @@ class ShimCommandTest {
   void aChildThatKeepsTheOutputOpenIsNotWaitedFor() throws IOException {
     Path pid = folder.resolve("pid");
 
-    Bootstrap bootstrap = shim("sleep 1000 & echo $! > " + pid + "; echo unix:///s").start(LONG);
+    Bootstrap bootstrap =
+        shim("sleep 1000 & echo $! > " + pid + "; echo unix:///s").start(Call.DAEMON, LONG);
 
     assertEquals("unix:///s", bootstrap.address());
     ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow().destroyForcibly();
@@ -99,7 +103,7 @@ class ShimCommandTest {
     GantryException e =
         assertThrows(
             GantryException.class,
-            () -> shim("head -c 50000000 /dev/zero | tr '\\0' x; echo").start(LONG));
+            () -> shim("head -c 50000000 /dev/zero | tr '\\0' x; echo").start(Call.DAEMON, LONG));
 
     assertTrue(String.valueOf(e.getMessage()).length() < 1000);
   }
@@ -122,7 +126,7 @@ class ShimCommandTest {
   void aProgramThatIsNotThereIsNamed() {
     ShimCommand nothing = command(folder.resolve("none"));
 
-    GantryException e = assertThrows(GantryException.class, () -> nothing.start(LONG));
+    GantryException e = assertThrows(GantryException.class, () -> nothing.start(Call.DAEMON, LONG));
 
     assertTrue(String.valueOf(e.getMessage()).contains("none"), e.getMessage());
   }

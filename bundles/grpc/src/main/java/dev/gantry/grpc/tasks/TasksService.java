@@ -1,0 +1,236 @@
+package dev.gantry.grpc.tasks;
+
+import com.google.protobuf.Empty;
+import dev.gantry.api.call.Call;
+import dev.gantry.api.errors.Fault;
+import dev.gantry.api.errors.GantryException;
+import dev.gantry.api.filters.Filter;
+import dev.gantry.api.plugin.Handle;
+import dev.gantry.api.runtime.Exit;
+import dev.gantry.api.runtime.ProcessId;
+import dev.gantry.api.runtime.ProcessState;
+import dev.gantry.api.runtime.TaskService;
+import dev.gantry.grpc.wire.Descriptors;
+import dev.gantry.grpc.wire.Outgoing;
+import dev.gantry.grpc.wire.ServiceBuilder;
+import dev.gantry.grpc.wire.Times;
+import dev.gantry.grpc.wire.TypedValues;
+import dev.gantry.proto.services.tasks.v1.CheckpointTaskRequest;
+import dev.gantry.proto.services.tasks.v1.CheckpointTaskResponse;
+import dev.gantry.proto.services.tasks.v1.CloseIORequest;
+import dev.gantry.proto.services.tasks.v1.CreateTaskRequest;
+import dev.gantry.proto.services.tasks.v1.CreateTaskResponse;
+import dev.gantry.proto.services.tasks.v1.DeleteProcessRequest;
+import dev.gantry.proto.services.tasks.v1.DeleteResponse;
+import dev.gantry.proto.services.tasks.v1.DeleteTaskRequest;
+import dev.gantry.proto.services.tasks.v1.ExecProcessRequest;
+import dev.gantry.proto.services.tasks.v1.GetRequest;
+import dev.gantry.proto.services.tasks.v1.GetResponse;
+import dev.gantry.proto.services.tasks.v1.KillRequest;
+import dev.gantry.proto.services.tasks.v1.ListPidsRequest;
+import dev.gantry.proto.services.tasks.v1.ListPidsResponse;
+import dev.gantry.proto.services.tasks.v1.ListTasksRequest;
+import dev.gantry.proto.services.tasks.v1.ListTasksResponse;
+import dev.gantry.proto.services.tasks.v1.MetricsRequest;
+import dev.gantry.proto.services.tasks.v1.MetricsResponse;
+import dev.gantry.proto.services.tasks.v1.PauseTaskRequest;
+import dev.gantry.proto.services.tasks.v1.ResizePtyRequest;
+import dev.gantry.proto.services.tasks.v1.ResumeTaskRequest;
+import dev.gantry.proto.services.tasks.v1.StartRequest;
+import dev.gantry.proto.services.tasks.v1.StartResponse;
+import dev.gantry.proto.services.tasks.v1.TasksGrpc;
+import dev.gantry.proto.services.tasks.v1.UpdateTaskRequest;
+import dev.gantry.proto.services.tasks.v1.WaitRequest;
+import dev.gantry.proto.services.tasks.v1.WaitResponse;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
+
+/// Translates the calls on tasks. Most wait for a program that the shim starts, on threads of their
+/// own.
+final class TasksService {
+  private final Handle<TaskService> tasks;
+
+  TasksService(Handle<TaskService> tasks) {
+    this.tasks = tasks;
+  }
+
+  ServerServiceDefinition definition() {
+    ServiceBuilder service =
+        new ServiceBuilder(TasksGrpc.getServiceDescriptor())
+            .unary(TasksGrpc.getGetMethod(), this::get)
+            .unary(TasksGrpc.getListMethod(), this::list)
+            .answers(TasksGrpc.getWaitMethod(), this::await);
+    slow(service, TasksGrpc.getCreateMethod(), this::create);
+    slow(service, TasksGrpc.getStartMethod(), this::start);
+    slow(service, TasksGrpc.getDeleteMethod(), this::delete);
+    slow(service, TasksGrpc.getDeleteProcessMethod(), this::deleteProcess);
+    slow(service, TasksGrpc.getKillMethod(), this::kill);
+    slow(service, TasksGrpc.getExecMethod(), this::exec);
+    slow(service, TasksGrpc.getResizePtyMethod(), this::resize);
+    slow(service, TasksGrpc.getCloseIOMethod(), this::closeInput);
+    slow(service, TasksGrpc.getPauseMethod(), this::pause);
+    slow(service, TasksGrpc.getResumeMethod(), this::resume);
+    slow(service, TasksGrpc.getListPidsMethod(), this::processes);
+    slow(service, TasksGrpc.getCheckpointMethod(), this::checkpoint);
+    slow(service, TasksGrpc.getUpdateMethod(), this::update);
+    slow(service, TasksGrpc.getMetricsMethod(), this::metrics);
+    return service.build();
+  }
+
+  private static <Q, P> void slow(
+      ServiceBuilder service, MethodDescriptor<Q, P> method, BiFunction<Call, Q, P> answer) {
+    service.unary(method, answer, request -> true);
+  }
+
+  private CreateTaskResponse create(Call call, CreateTaskRequest request) {
+    int pid =
+        tasks.with(t -> t.create(call, request.getContainerId(), TaskMessages.draft(request)));
+    return CreateTaskResponse.newBuilder()
+        .setContainerId(request.getContainerId())
+        .setPid(pid)
+        .build();
+  }
+
+  private StartResponse start(Call call, StartRequest request) {
+    ProcessId id = new ProcessId(request.getContainerId(), request.getExecId());
+    return StartResponse.newBuilder().setPid(tasks.with(t -> t.start(call, id))).build();
+  }
+
+  private DeleteResponse delete(Call call, DeleteTaskRequest request) {
+    ProcessId id = ProcessId.first(request.getContainerId());
+    // Clients know this answer without an id.
+    return TaskMessages.deleted("", tasks.with(t -> t.delete(call, id)));
+  }
+
+  private DeleteResponse deleteProcess(Call call, DeleteProcessRequest request) {
+    if (request.getExecId().isEmpty()) {
+      throw Fault.INVALID_ARGUMENT.because("exec id is required");
+    }
+    ProcessId id = new ProcessId(request.getContainerId(), request.getExecId());
+    return TaskMessages.deleted(id.exec(), tasks.with(t -> t.delete(call, id)));
+  }
+
+  private GetResponse get(Call call, GetRequest request) {
+    ProcessId id = new ProcessId(request.getContainerId(), request.getExecId());
+    ProcessState state = tasks.with(t -> t.state(call, id));
+    return GetResponse.newBuilder().setProcess(TaskMessages.of(state)).build();
+  }
+
+  private ListTasksResponse list(Call call, ListTasksRequest request) {
+    ListTasksResponse.Builder response = ListTasksResponse.newBuilder();
+    tasks.with(t -> t.list(call)).forEach(state -> response.addTasks(TaskMessages.of(state)));
+    return response.build();
+  }
+
+  private Empty kill(Call call, KillRequest request) {
+    ProcessId id = new ProcessId(request.getContainerId(), request.getExecId());
+    tasks.run(t -> t.kill(call, id, request.getSignal(), request.getAll()));
+    return Empty.getDefaultInstance();
+  }
+
+  private Empty exec(Call call, ExecProcessRequest request) {
+    tasks.run(t -> t.exec(call, TaskMessages.draft(request)));
+    return Empty.getDefaultInstance();
+  }
+
+  private Empty resize(Call call, ResizePtyRequest request) {
+    ProcessId id = new ProcessId(request.getContainerId(), request.getExecId());
+    tasks.run(t -> t.resize(call, id, request.getWidth(), request.getHeight()));
+    return Empty.getDefaultInstance();
+  }
+
+  private Empty closeInput(Call call, CloseIORequest request) {
+    ProcessId id = new ProcessId(request.getContainerId(), request.getExecId());
+    if (request.getStdin()) {
+      tasks.run(t -> t.closeInput(call, id));
+    }
+    return Empty.getDefaultInstance();
+  }
+
+  private Empty pause(Call call, PauseTaskRequest request) {
+    tasks.run(t -> t.pause(call, request.getContainerId()));
+    return Empty.getDefaultInstance();
+  }
+
+  private Empty resume(Call call, ResumeTaskRequest request) {
+    tasks.run(t -> t.resume(call, request.getContainerId()));
+    return Empty.getDefaultInstance();
+  }
+
+  private ListPidsResponse processes(Call call, ListPidsRequest request) {
+    ListPidsResponse.Builder response = ListPidsResponse.newBuilder();
+    tasks
+        .with(t -> t.processes(call, request.getContainerId()))
+        .forEach(info -> response.addProcesses(TaskMessages.of(info)));
+    return response.build();
+  }
+
+  private CheckpointTaskResponse checkpoint(Call call, CheckpointTaskRequest request) {
+    CheckpointTaskResponse.Builder response = CheckpointTaskResponse.newBuilder();
+    tasks
+        .with(
+            t ->
+                t.checkpoint(
+                    call,
+                    request.getContainerId(),
+                    request.hasOptions() ? TypedValues.from(request.getOptions()) : null))
+        .forEach(blob -> response.addDescriptors(Descriptors.of(blob)));
+    return response.build();
+  }
+
+  private Empty update(Call call, UpdateTaskRequest request) {
+    tasks.run(
+        t ->
+            t.update(
+                call,
+                request.getContainerId(),
+                request.hasResources() ? TypedValues.from(request.getResources()) : null,
+                request.getAnnotationsMap()));
+    return Empty.getDefaultInstance();
+  }
+
+  private MetricsResponse metrics(Call call, MetricsRequest request) {
+    Filter filter = Filter.parse(request.getFiltersList());
+    MetricsResponse.Builder response = MetricsResponse.newBuilder();
+    tasks
+        .with(t -> t.metrics(call, filter))
+        .forEach(metric -> response.addMetrics(TaskMessages.of(metric)));
+    return response.build();
+  }
+
+  /// Goes on until the process or the client goes. The service is not in use meanwhile, so that it
+  /// may be replaced; what follows it is asked anew.
+  private void await(Call call, WaitRequest request, Outgoing<WaitResponse> answers) {
+    ProcessId id = new ProcessId(request.getContainerId(), request.getExecId());
+    Optional<Exit> exit = Optional.empty();
+    while (exit.isEmpty()) {
+      CompletableFuture<Optional<Exit>> end = tasks.with(t -> t.exit(call, id));
+      answers.whenCancelled(() -> end.cancel(false));
+      exit = join(end);
+      call.check();
+    }
+    answers.send(
+        WaitResponse.newBuilder()
+            .setExitStatus(exit.get().status())
+            .setExitedAt(Times.of(exit.get().at()))
+            .build());
+  }
+
+  private static Optional<Exit> join(CompletableFuture<Optional<Exit>> end) {
+    try {
+      return end.join();
+    } catch (CancellationException e) {
+      throw Fault.CANCELLED.because("", e);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof GantryException fault) {
+        throw fault;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// The tasks service.
+@NullMarked
+package dev.gantry.grpc.tasks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.gantry.runtime.service;
+
+import dev.gantry.api.metadata.MetadataDatabase;
+import dev.gantry.api.plugin.InitContext;
+import dev.gantry.api.plugin.Plugin;
+import dev.gantry.api.plugin.PluginTypes;
+import dev.gantry.api.plugin.Registration;
+import dev.gantry.api.plugin.Requirement;
+import dev.gantry.api.runtime.TaskRuntime;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+
+/// Declares `io.containerd.service.v1.tasks-service`.
+@Component(service = Registration.class)
+@Plugin(type = PluginTypes.SERVICE, id = "tasks-service")
+public final class TasksPlugin implements Registration {
+  private static final String RUNTIME = "task";
+
+  @Override
+  public List<Requirement> requires() {
+    return List.of(
+        Requirement.handle(PluginTypes.METADATA), Requirement.handle(PluginTypes.RUNTIME, RUNTIME));
+  }
+
+  @Override
+  public Object init(InitContext context) {
+    return new LiveTasks(
+        context.handle(PluginTypes.METADATA, MetadataDatabase.class),
+        context.handle(PluginTypes.RUNTIME, RUNTIME, TaskRuntime.class));
+  }
+}

@@ -1,0 +1,5 @@
+/// Tasks of containers, as clients use them.
+@NullMarked
+package dev.gantry.runtime.service;
+
+import org.jspecify.annotations.NullMarked;

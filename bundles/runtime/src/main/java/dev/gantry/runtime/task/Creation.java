@@ -1,0 +1,93 @@
+package dev.gantry.runtime.task;
+
+import dev.gantry.api.call.Call;
+import dev.gantry.api.errors.Fault;
+import dev.gantry.api.errors.GantryException;
+import dev.gantry.api.runtime.RuntimeTask;
+import dev.gantry.proto.task.v2.TaskGrpc;
+import dev.gantry.runtime.shim.Bootstrap;
+import dev.gantry.runtime.shim.ShimConnection;
+import dev.gantry.runtime.shim.ShimLayout;
+import dev.gantry.runtime.shim.Shims;
+import io.grpc.Context;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a task: bundle, shim, container. Every step leaves files that tell a daemon which comes
+/// after this one what to take back. One thread makes one task.
+final class Creation {
+  private final Shims shims;
+  private final Ending ending;
+  private final Task task;
+  private final RuntimeTask draft;
+  private @Nullable Attachment attachment;
+  private boolean bundled;
+
+  Creation(Shims shims, Ending ending, Task task, RuntimeTask draft) {
+    this.shims = shims;
+    this.ending = ending;
+    this.task = task;
+    this.draft = draft;
+  }
+
+  /// @return the task's shim; on a failure nothing stays but the entry
+  Attachment make(Call call) {
+    boolean whole = false;
+    try {
+      bundle();
+      Attachment made = start(call);
+      attachment = made;
+      Attachment complete = new Attachment(made.shim(), made.connection(), create(made));
+      whole = true;
+      return complete;
+    } catch (IOException e) {
+      throw Fault.UNKNOWN.because(
+          "cannot make task \"" + task.key().id() + "\": " + e.getMessage(), e);
+    } finally {
+      if (!whole) {
+        // Also when the caller is gone already.
+        Context.ROOT.run(this::undo);
+      }
+    }
+  }
+
+  private void bundle() throws IOException {
+    task.files().create(draft.spec().value());
+    bundled = true;
+    task.keep(shims.readLog(task.files().bundle()));
+    task.files().writeProgram(task.program());
+  }
+
+  private Attachment start(Call call) throws IOException {
+    ShimLayout.Bundle bundle = task.files().bundle();
+    Bootstrap shim =
+        shims
+            .command(task.program(), task.key().namespace(), task.key().id(), bundle.directory())
+            .start(call, Timeouts.START);
+    task.files().writeBootstrap(shim);
+    ShimConnection connection = shims.connect(shim, task.key().namespace(), Timeouts.START);
+    return new Attachment(shim, connection, 0);
+  }
+
+  private int create(Attachment made) {
+    try {
+      return made.connection()
+          .call(
+              TaskGrpc.getCreateMethod(),
+              Messages.creation(task.key(), draft, task.files().bundle().directory().toString()))
+          .getPid();
+    } catch (GantryException e) {
+      throw e.during("failed to create shim task");
+    }
+  }
+
+  private void undo() {
+    Optional<Attachment> shim = Optional.ofNullable(attachment);
+    if (shim.isPresent()) {
+      ending.discard(task, shim.get());
+    } else if (bundled) {
+      ending.discard(task);
+    }
+  }
+}

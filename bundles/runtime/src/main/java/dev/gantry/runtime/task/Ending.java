@@ -1,0 +1,149 @@
+package dev.gantry.runtime.task;
+
+import dev.gantry.api.errors.GantryException;
+import dev.gantry.api.runtime.Exit;
+import dev.gantry.proto.task.v2.DeleteRequest;
+import dev.gantry.proto.task.v2.ShutdownRequest;
+import dev.gantry.proto.task.v2.TaskGrpc;
+import dev.gantry.runtime.shim.ShimConnection;
+import dev.gantry.runtime.shim.ShimLayout;
+import dev.gantry.runtime.shim.Shims;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Ends what is left of tasks: the shim, its program's last word, the files, the entry. What goes
+/// wrong on the way is logged, and the next step is made.
+record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notice) {
+  private static final System.Logger LOG = System.getLogger(Ending.class.getName());
+  private static final int UNKNOWN_STATUS = 255;
+
+  /// After the shim has deleted the task.
+  void afterDelete(Task task, Attachment attachment, Exit exit) {
+    if (task.beginEnd()) {
+      task.end().complete(exit);
+      shutDown(task, attachment);
+      remove(task);
+    }
+  }
+
+  /// Of a task that nobody was told of, or nobody wants: its processes are killed.
+  void discard(Task task, Attachment attachment) {
+    if (task.beginEnd()) {
+      attempt(
+          task,
+          "delete",
+          () ->
+              attachment
+                  .connection()
+                  .call(
+                      TaskGrpc.getDeleteMethod(),
+                      DeleteRequest.newBuilder().setId(task.key().id()).build(),
+                      timeouts.cleanup()));
+      shutDown(task, attachment);
+      remove(task);
+    }
+  }
+
+  /// Of a task that has no shim, or none that could be reached.
+  void discard(Task task) {
+    if (task.beginEnd()) {
+      attempt(task, "kill", () -> task.processes().kill());
+      remove(task);
+    }
+  }
+
+  /// After the shim's death: tells of it, as the shim cannot.
+  void afterDeath(Task task, int pid) {
+    if (task.beginEnd()) {
+      LOG.log(Level.WARNING, "shim died task={0}", task.key());
+      boolean known = pid != 0 || Files.exists(pidFile(task));
+      Exit exit = removal(task, pid);
+      if (known) {
+        notice.tell(task.key(), exit);
+      }
+      task.end().complete(exit);
+      forget(task);
+    }
+  }
+
+  private static Path pidFile(Task task) {
+    return task.files().bundle().directory().resolve("init.pid");
+  }
+
+  /// A shim that ends tells what it has still to tell, so it is given the time.
+  private void shutDown(Task task, Attachment attachment) {
+    ShimConnection connection = attachment.connection();
+    boolean shared = table.shares(task, attachment.shim().address());
+    try {
+      connection.call(
+          TaskGrpc.getShutdownMethod(),
+          ShutdownRequest.newBuilder().setId(task.key().id()).build(),
+          timeouts.shutdown());
+    } catch (GantryException e) {
+      LOG.log(Level.DEBUG, "task={0} shutdown: {1}", task.key(), e.getMessage());
+    }
+    if (!shared && !isGone(connection)) {
+      LOG.log(Level.WARNING, "shim does not end and is killed task={0}", task.key());
+      attempt(task, "kill", () -> task.processes().kill());
+    }
+    connection.close();
+  }
+
+  private boolean isGone(ShimConnection connection) {
+    try {
+      connection.closed().get(timeouts.shutdown().toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void remove(Task task) {
+    removal(task, 0);
+    forget(task);
+  }
+
+  /// The program of every shim is run once more, also after one that ended well.
+  private Exit removal(Task task, int pid) {
+    ShimLayout.Bundle bundle = task.files().bundle();
+    try {
+      return Messages.exit(
+          shims
+              .command(task.program(), task.key().namespace(), task.key().id(), bundle.directory())
+              .delete(timeouts.cleanup()));
+    } catch (GantryException e) {
+      LOG.log(Level.DEBUG, "task={0} delete: {1}", task.key(), e.getMessage());
+      return new Exit(pid, UNKNOWN_STATUS, Instant.now());
+    }
+  }
+
+  private void forget(Task task) {
+    task.end().completeExceptionally(task.gone());
+    task.detach(task.gone());
+    attempt(task, "removal of the bundle", () -> task.files().delete());
+    table.remove(task);
+  }
+
+  /// A step that may fail.
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static void attempt(Task task, String what, Step step) {
+    try {
+      step.run();
+    } catch (IOException | GantryException e) {
+      LOG.log(Level.WARNING, "task={0} {1} failed: {2}", task.key(), what, e.getMessage());
+    }
+  }
+}

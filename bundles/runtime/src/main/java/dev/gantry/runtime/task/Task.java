@@ -1,0 +1,125 @@
+package dev.gantry.runtime.task;
+
+import dev.gantry.api.errors.Fault;
+import dev.gantry.api.errors.GantryException;
+import dev.gantry.api.runtime.Exit;
+import dev.gantry.runtime.shim.ShimFiles;
+import dev.gantry.runtime.shim.ShimLogs;
+import dev.gantry.runtime.shim.ShimProcesses;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// One task: its files, and its shim as far as it is known. Safe on any thread.
+final class Task {
+  private final TaskKey key;
+  private final ShimFiles files;
+  private final Path program;
+  private final AtomicReference<CompletableFuture<Attachment>> attachment =
+      new AtomicReference<>(new CompletableFuture<>());
+  private final AtomicReference<Optional<ShimLogs.Reading>> log =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicBoolean visible;
+  private final AtomicBoolean ending = new AtomicBoolean();
+  private final CompletableFuture<Exit> end = new CompletableFuture<>();
+
+  /// @param program of the shim
+  /// @param visible whether clients may find it
+  Task(TaskKey key, ShimFiles files, Path program, boolean visible) {
+    this.visible = new AtomicBoolean(visible);
+    this.key = key;
+    this.files = files;
+    this.program = program;
+  }
+
+  TaskKey key() {
+    return key;
+  }
+
+  ShimFiles files() {
+    return files;
+  }
+
+  Path program() {
+    return program;
+  }
+
+  boolean isVisible() {
+    return visible.get();
+  }
+
+  void show() {
+    visible.set(true);
+  }
+
+  ShimProcesses processes() {
+    return new ShimProcesses(program, files.bundle().directory());
+  }
+
+  /// Completes when the shim answers, exceptionally when the task or its watcher is gone.
+  CompletableFuture<Attachment> attachment() {
+    return attachment.get();
+  }
+
+  /// The shim, waited for.
+  ///
+  /// @throws GantryException UNAVAILABLE when it does not answer in time, NOT_FOUND when it is gone
+  Attachment attached(Duration within) {
+    try {
+      return attachment().get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw Fault.UNAVAILABLE.because("the shim of task \"" + key.id() + "\" does not answer", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof GantryException fault ? fault : gone();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Fault.CANCELLED.because("waiting for task \"" + key.id() + "\"", e);
+    }
+  }
+
+  GantryException gone() {
+    return Fault.NOT_FOUND.because("task " + key.id() + " not found");
+  }
+
+  /// Takes an attachment for lost; only the first of many is told so.
+  boolean lose(Attachment lost) {
+    CompletableFuture<Attachment> now = attachment();
+    return now.state() == Future.State.SUCCESS
+        && now.resultNow() == lost
+        && attachment.compareAndSet(now, new CompletableFuture<>());
+  }
+
+  void keep(ShimLogs.Reading reading) {
+    log.getAndSet(Optional.of(reading)).ifPresent(ShimLogs.Reading::close);
+  }
+
+  /// Closes what is open, and leaves the shim alone.
+  void detach(GantryException why) {
+    CompletableFuture<Attachment> now = attachment();
+    if (!now.completeExceptionally(why) && now.state() == Future.State.SUCCESS) {
+      now.resultNow().connection().close();
+    }
+    log.getAndSet(Optional.empty()).ifPresent(ShimLogs.Reading::close);
+  }
+
+  /// Only one thread ends a task.
+  boolean beginEnd() {
+    return ending.compareAndSet(false, true);
+  }
+
+  boolean isEnding() {
+    return ending.get();
+  }
+
+  /// How the task ended that nobody deleted.
+  CompletableFuture<Exit> end() {
+    return end;
+  }
+}

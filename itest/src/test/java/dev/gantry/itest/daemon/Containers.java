@@ -1,0 +1,142 @@
+package dev.gantry.itest.daemon;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The containers of one namespace of a daemon, with what the machine has of them besides the
+/// daemon's folders. Closing it ends them all, whatever state the daemon is in.
+///
+/// @param namespace used by nobody else, because shims and runc have folders for the whole machine
+public record Containers(Daemon daemon, Clients clients, String namespace)
+    implements AutoCloseable {
+  public static final String IMAGE = "docker.io/library/hello:1";
+
+  /// With an image that has a shell, in a namespace that only this run of the tests has.
+  public static Containers prepare(Daemon daemon, Clients clients, String name) {
+    String namespace = name + "-" + ProcessHandle.current().pid();
+    Containers containers = new Containers(daemon, clients, namespace);
+    containers.ctr("images", "import", clients.image("hello").toString()).run();
+    return containers;
+  }
+
+  public Command ctr(String... words) {
+    return daemon.ctr("--namespace", namespace).and(words);
+  }
+
+  /// `ctr run` of a shell's command with these flags.
+  public Command run(String id, String command, String... flags) {
+    return ctr("run").and(flags).and(IMAGE, id, "sh", "-c", command);
+  }
+
+  /// Starts a container in the background that stays until it is killed.
+  public void start(String id) {
+    run(id, "trap 'exit 3' TERM; while :; do sleep 1; done", "-d").run();
+  }
+
+  /// What `ctr tasks ls` says of one task; empty when there is none.
+  public String status(String id) {
+    return ctr("tasks", "ls")
+        .run()
+        .out()
+        .lines()
+        .filter(line -> line.startsWith(id + " "))
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .findFirst()
+        .orElse("");
+  }
+
+  /// The shims that work for it.
+  public List<Long> shims() {
+    List<Long> found = new ArrayList<>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
+      for (Path process : processes) {
+        if (isShim(process)) {
+          found.add(Long.valueOf(String.valueOf(process.getFileName())));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  private boolean isShim(Path process) {
+    try {
+      String words = Files.readString(process.resolve("cmdline"));
+      return words.contains("shim") && words.contains("-namespace\0" + namespace + "\0");
+    } catch (IOException e) {
+      return false; // It is gone.
+    }
+  }
+
+  /// Everything that is left: shims, bundles, runc's containers, mounts.
+  public List<String> left() {
+    List<String> left = new ArrayList<>();
+    shims().forEach(pid -> left.add("shim " + pid));
+    for (String parent : List.of("state", "root")) {
+      list(daemon
+              .folder()
+              .resolve(parent)
+              .resolve("io.containerd.runtime.v2.task")
+              .resolve(namespace))
+          .forEach(path -> left.add(path.toString()));
+    }
+    list(runc()).forEach(path -> left.add(path.toString()));
+    mounts().forEach(mount -> left.add("mount " + mount));
+    return left;
+  }
+
+  private Path runc() {
+    return Path.of("/run/containerd/runc", namespace);
+  }
+
+  private List<String> mounts() {
+    try {
+      String state = daemon.folder().resolve("state").toString();
+      return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+          .map(line -> line.split(" ")[4])
+          .filter(target -> target.startsWith(state) && target.contains("/" + namespace + "/"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> list(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (var entries = Files.list(directory)) {
+      return entries.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Path container : list(runc())) {
+      Command.of(
+              60,
+              clients.bin() + "/runc",
+              "--root",
+              runc().toString(),
+              "delete",
+              "--force",
+              String.valueOf(container.getFileName()))
+          .attempt();
+    }
+    for (long pid : shims()) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+    for (String mount : mounts()) {
+      Command.of(60, "umount", "-l", mount).attempt();
+    }
+    Command.of(60, "rmdir", runc().toString()).attempt();
+  }
+}
