@@ -23,15 +23,16 @@ record Exits(Watching watching) {
   }
 
   private void ask(Task task, ProcessId process, CompletableFuture<Optional<Exit>> result) {
-    task.attachment()
-        .whenComplete(
-            (attachment, gone) -> {
-              if (attachment == null) {
-                withoutShim(task, process, result, gone);
-              } else if (!result.isDone()) {
-                ask(task, attachment, process, result);
-              }
-            });
+    var _ =
+        task.attachment()
+            .whenComplete(
+                (attachment, gone) -> {
+                  if (attachment == null) {
+                    withoutShim(task, process, result, gone);
+                  } else if (!result.isDone()) {
+                    ask(task, attachment, process, result);
+                  }
+                });
   }
 
   private void ask(
@@ -45,27 +46,28 @@ record Exits(Watching watching) {
             .send(
                 TaskGrpc.getWaitMethod(),
                 WaitRequest.newBuilder().setId(process.task()).setExecId(process.exec()).build());
-    result.whenComplete((exit, failure) -> answer.cancel(false));
-    answer.whenComplete(
-        (exit, failure) -> {
-          if (exit != null) {
-            int pid = process.isFirst() ? attachment.pid() : 0;
-            result.complete(Optional.of(Messages.exit(pid, exit)));
-          } else if (result.isDone()) {
-            // Nobody waits any more.
-          } else if (isLoss(failure)) {
-            watching.lost(task, attachment);
-            again(task, attachment, process, result);
-          } else {
-            result.completeExceptionally(failure);
-          }
-        });
+    var _ = result.whenComplete((exit, failure) -> answer.cancel(false));
+    var _ =
+        answer.whenComplete(
+            (exit, failure) -> {
+              if (exit != null) {
+                int pid = process.isFirst() ? attachment.pid() : 0;
+                result.complete(Optional.of(Messages.exit(pid, exit)));
+              } else if (result.isDone()) {
+                // Nobody waits any more.
+              } else if (isLoss(failure)) {
+                watching.lost(task, attachment);
+                again(task, attachment, process, result);
+              } else {
+                result.completeExceptionally(failure);
+              }
+            });
   }
 
   private void again(
       Task task, Attachment lost, ProcessId process, CompletableFuture<Optional<Exit>> result) {
     CompletableFuture<Attachment> now = task.attachment();
-    boolean same = now.state() == Future.State.SUCCESS && now.resultNow() == lost;
+    boolean same = now.state() == Future.State.SUCCESS && now.resultNow().equals(lost);
     if (same) {
       // Nobody looks for the shim: the task is being deleted, or the daemon lets go of it.
       withoutShim(task, process, result, null);
@@ -87,15 +89,16 @@ record Exits(Watching watching) {
       result.complete(Optional.empty());
     } else if (task.isEnding()) {
       // Whoever ends it tells how it ended, or has taken it away.
-      task.end()
-          .whenComplete(
-              (exit, failure) -> {
-                if (exit != null && process.isFirst()) {
-                  result.complete(Optional.of(exit));
-                } else {
-                  result.completeExceptionally(task.gone());
-                }
-              });
+      var _ =
+          task.end()
+              .whenComplete(
+                  (exit, failure) -> {
+                    if (exit != null && process.isFirst()) {
+                      result.complete(Optional.of(exit));
+                    } else {
+                      result.completeExceptionally(task.gone());
+                    }
+                  });
     } else {
       result.completeExceptionally(
           why instanceof CompletionException wrapped && wrapped.getCause() != null

@@ -92,7 +92,7 @@ final class Task {
   boolean lose(Attachment lost) {
     CompletableFuture<Attachment> now = attachment();
     return now.state() == Future.State.SUCCESS
-        && now.resultNow() == lost
+        && now.resultNow().equals(lost)
         && attachment.compareAndSet(now, new CompletableFuture<>());
   }
 

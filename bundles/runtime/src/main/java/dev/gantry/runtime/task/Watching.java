@@ -92,7 +92,7 @@ record Watching(
 
   /// Has the task looked after when this connection is lost.
   void watch(Task task, Attachment attachment) {
-    attachment.connection().closed().thenRun(() -> lost(task, attachment));
+    var _ = attachment.connection().closed().thenRun(() -> lost(task, attachment));
   }
 
   /// Only the first one that notices does something.

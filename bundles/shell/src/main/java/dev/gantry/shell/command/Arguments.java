@@ -28,7 +28,7 @@ public final class Arguments {
         all.add("-n");
         yield all;
       }
-      case "images", "content", "containers", "leases" -> Set.of("-n");
+      case "images", "content", "containers", "leases", "tasks", "task" -> Set.of("-n");
       default -> Set.of();
     };
   }
