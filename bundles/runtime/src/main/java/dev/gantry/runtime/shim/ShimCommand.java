@@ -108,7 +108,9 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
       }
       return false;
     } finally {
-      process.destroyForcibly();
+      if (process.isAlive()) { // Else its output would be closed unread.
+        process.destroyForcibly();
+      }
     }
   }
 
