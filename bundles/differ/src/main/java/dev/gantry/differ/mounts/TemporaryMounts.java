@@ -66,6 +66,7 @@ public final class TemporaryMounts {
     Path root = directory();
     try {
       for (Mount mount : mounts) {
+        refuseShifted(mount);
         Mount made = readOnly ? ReadOnly.of(mount) : mount;
         Path target = root.resolve(mount.target().replaceFirst("^/+", "")).normalize();
         if (!target.startsWith(root)) {
@@ -77,6 +78,13 @@ public final class TemporaryMounts {
     } catch (RuntimeException e) {
       remove(root);
       throw e;
+    }
+  }
+
+  private static void refuseShifted(Mount mount) {
+    if (mount.options().stream().anyMatch(option -> option.matches("[ug]idmap=.*"))) {
+      throw Fault.NOT_IMPLEMENTED.because(
+          "mount of \"" + mount.source() + "\" with shifted owners " + mount.options());
     }
   }
 

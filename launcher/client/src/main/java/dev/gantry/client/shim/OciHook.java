@@ -1,0 +1,47 @@
+package dev.gantry.client.shim;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/// `gantry oci-hook`, which gives a hook of the OCI runtime arguments and an environment that
+/// depend on the container. Prints the command that the shell that started it is to become.
+public final class OciHook {
+  private OciHook() {}
+
+  public static void main(String[] args) {
+    try {
+      if (args.length == 0) {
+        throw new IllegalArgumentException("usage: gantry oci-hook PROGRAM [ARGUMENT...]");
+      }
+      String state = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+      String command = command(Container.parse(state), List.of(args), System.getenv());
+      PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+      out.print(command);
+      out.flush();
+    } catch (IOException | IllegalArgumentException e) {
+      System.err.println("gantry: the hook is not run: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /// A line of the shell.
+  static String command(Container container, List<String> words, Map<String, String> environment) {
+    StringBuilder command = new StringBuilder("exec env --");
+    environment.forEach(
+        (name, value) -> {
+          String filled = container.fill(value);
+          if (!filled.equals(value)) {
+            command.append(' ').append(quoted(name + "=" + filled));
+          }
+        });
+    words.forEach(word -> command.append(' ').append(quoted(container.fill(word))));
+    return command.toString();
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+}
