@@ -37,7 +37,7 @@ public final class Publish {
         fail(answer.message());
       }
     } catch (IOException | IllegalArgumentException e) {
-      fail(e.getMessage());
+      fail(String.valueOf(e.getMessage()));
     }
     // Nothing is left to be closed, and an orderly end would take longer than all of this.
     Runtime.getRuntime().halt(0);
