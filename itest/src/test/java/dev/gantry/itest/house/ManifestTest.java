@@ -43,6 +43,7 @@ class ManifestTest {
           Map.entry("events", List.of("api", "proto", "GRPC", "OSGI")),
           Map.entry("service", List.of("api", "OSGI")),
           Map.entry("runtime", List.of("api", "linux", "proto", "ttrpc", "GRPC", "OSGI")),
+          Map.entry("restart", List.of("api", "OSGI")),
           Map.entry("grpc", List.of("api", "proto", "GRPC", "OSGI")),
           Map.entry("shell", List.of("api", "GOGO", "OSGI")),
           Map.entry("launcher", List.of("FRAMEWORK")));

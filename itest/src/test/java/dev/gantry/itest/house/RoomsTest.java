@@ -51,6 +51,7 @@ class RoomsTest {
                         "service",
                         "grpc",
                         "runtime",
+                        "restart",
                         "proxy",
                         "shell")
                     .stream()
