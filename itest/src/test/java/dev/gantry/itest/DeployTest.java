@@ -78,8 +78,10 @@ class DeployTest {
 
   @Test
   void aSnapshotterServesAtOnceAndGoesWithItsJar() throws IOException {
+    int before = daemon.readLog().length();
     Path jar = MIRROR.drop(plugins, "mirror.jar");
     await("deployed bundle=test.mirror 1.0.0");
+    String said = daemon.readLog().substring(before);
     daemon.ctr("snapshots", "--snapshotter", "mirror", "prepare", "one").run();
     String listed = daemon.ctr("snapshots", "--snapshotter", "mirror", "ls").run().out();
     Files.delete(jar);
@@ -87,6 +89,7 @@ class DeployTest {
     Command.Result refused = daemon.ctr("snapshots", "--snapshotter", "mirror", "ls").attempt();
     daemon.ctr("snapshots", "--snapshotter", "native", "ls").run();
 
+    assertEquals(2, said.split("state=READY", -1).length, () -> "others are made anew: " + said);
     assertTrue(listed.contains("one"), listed);
     assertTrue(refused.err().contains("snapshotter not loaded: mirror"), refused.err());
   }

@@ -2,6 +2,7 @@ package dev.gantry.itest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.itest.daemon.Clients;
@@ -11,9 +12,13 @@ import dev.gantry.itest.daemon.Echo;
 import dev.gantry.itest.daemon.Talk;
 import dev.gantry.itest.daemon.TestBundle;
 import dev.gantry.proxy.UnixChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +44,7 @@ class FaultyPluginTest {
     gate = folder.resolve("gate");
     begun = folder.resolve("begun");
     plugins = folder.resolve("root/plugins");
-    configure("drain = \"60s\"\n");
+    configure("drain = \"60s\"\nhold = \"60s\"\n");
     daemon = Daemon.gantry(folder, Clients.prepared(), "--shell");
   }
 
@@ -158,6 +163,33 @@ class FaultyPluginTest {
       assertTrue(drains, "the first call did not last");
       assertEquals("one hello", first.join());
       Talk.await("one bundle", () -> shell("lb -s").split("test.echo", -1).length == 2);
+    }
+  }
+
+  @Test
+  void callsThatExpireWhileTheyAreHeldLeakNothing() throws IOException {
+    try (UnixChannel channel = UnixChannel.open(daemon.socket())) {
+      Echo.alone("one", "").drop(plugins, "echo.jar");
+      daemon.awaitLine("deployed bundle=test.echo 1.0.0");
+      Echo.alone("two", beginning() + waiting()).version("2.0.0").drop(plugins, "echo.jar");
+      Talk.await("the init", () -> Files.exists(begun));
+      for (int i = 0; i < 10; i++) {
+        StatusRuntimeException expired =
+            assertThrows(
+                StatusRuntimeException.class,
+                () -> Echo.say(channel.channel(), Duration.ofMillis(100)));
+        assertEquals(Status.Code.DEADLINE_EXCEEDED, expired.getStatus().getCode());
+      }
+      CompletableFuture<String> patient =
+          CompletableFuture.supplyAsync(() -> Echo.say(channel.channel()));
+      open();
+      daemon.awaitLine("deployed bundle=test.echo 2.0.0");
+      Echo.alone("three", "").version("3.0.0").drop(plugins, "echo.jar");
+      daemon.awaitLine("deployed bundle=test.echo 3.0.0"); // Once the one before has drained.
+
+      assertTrue(Set.of("two hello", "three hello").contains(patient.join()), patient.join());
+      assertEquals("three hello", Echo.say(channel.channel()));
+      assertFalse(daemon.readLog().contains("though it is in use"), daemon.readLog());
     }
   }
 

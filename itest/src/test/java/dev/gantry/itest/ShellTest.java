@@ -136,6 +136,25 @@ class ShellTest {
     assertTrue(containers.startsWith("ID"), containers);
     assertTrue(collected.contains("elapsed"), collected);
     assertTrue(stats.contains("plugins READY"), stats);
+    assertTrue(stats.matches("(?s).*\\nnamespaces +2\\nimages +1\\n.*"), stats);
+    assertTrue(stats.matches("(?s).*\\nmetadata log +[0-9.]+ MiB\\n.*"), stats);
+  }
+
+  @Test
+  void helpAndPlansAndComponentsAreToldOverTheSocket() {
+    Path jar = DISTRIBUTION.resolve("bundles/dev.gantry.snapshotter-native-0.1.0-SNAPSHOT.jar");
+
+    String plan = shell("plan '" + jar + "'").run().out();
+    String help = shell("help").run().out();
+    String one = shell("help why").run().out();
+    String components = shell("scr:list").run().out();
+
+    assertTrue(help.contains("gantry:why"), help);
+    assertTrue(one.contains("down to the cause"), one);
+    assertTrue(components.contains("dev.gantry.deploy.Deploy"), components);
+    assertTrue(plan.contains("bundle dev.gantry.snapshotter-native"), plan);
+    assertTrue(plan.contains("\nresolves\n"), plan);
+    assertTrue(plan.contains("plugin " + NATIVE + " "), plan);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// A gRPC service of a plugin of its own, `sample.Echo`, and its client.
@@ -66,9 +67,23 @@ public final class Echo {
         "test.echo", "io.containerd.grpc.v1", "echo", BODY.formatted(before, word));
   }
 
+  /// The plugin, exclusive and with statements that its init runs first.
+  public static TestBundle alone(String word, String init) {
+    TestBundle bundle = saying(word, "");
+    return bundle.doing(
+        "public boolean exclusive() { return true; }\n"
+            + bundle.body().replace("(InitContext context) {", "(InitContext context) {" + init));
+  }
+
   /// Calls it once.
   public static String say(Channel channel) {
-    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(60, TimeUnit.SECONDS);
+    return say(channel, Duration.ofSeconds(60));
+  }
+
+  /// Calls it once, and waits for no longer than this.
+  public static String say(Channel channel, Duration patience) {
+    CallOptions options =
+        CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
     return ClientCalls.blockingUnaryCall(channel, SAY, options, "hello");
   }
 

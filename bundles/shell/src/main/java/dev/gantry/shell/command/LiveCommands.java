@@ -1,5 +1,6 @@
 package dev.gantry.shell.command;
 
+import dev.gantry.api.config.Configuration;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.events.Envelope;
 import dev.gantry.api.events.Exchange;
@@ -39,11 +40,13 @@ public final class LiveCommands {
   private static final String EXCHANGE = PluginTypes.EVENT + ".exchange";
 
   private final Plugins plugins;
+  private final Configuration configuration;
   private final Rooms rooms;
 
   @Activate
-  public LiveCommands(@Reference Plugins plugins) {
+  public LiveCommands(@Reference Plugins plugins, @Reference Configuration configuration) {
     this.plugins = plugins;
+    this.configuration = configuration;
     this.rooms = new Rooms(plugins);
   }
 
@@ -96,8 +99,9 @@ public final class LiveCommands {
         event == null ? "-" : EventText.of(event));
   }
 
-  @Descriptor("shows uptime, heap, threads and the number of plugins in each state")
-  public Table stats() {
+  @Descriptor(
+      "shows uptime, heap, threads, how many plugins are in each state, and how much is kept")
+  public Table stats(CommandSession session) {
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     var process = ProcessHandle.current();
     Table table = new Table("WHAT", "HOW MUCH");
@@ -115,6 +119,7 @@ public final class LiveCommands {
     table.add("threads", ManagementFactory.getThreadMXBean().getThreadCount());
     table.add("classes", ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
     states().forEach((state, count) -> table.add("plugins " + state, count));
+    Stock.add(table, rooms, configuration, Running.call(session, ""));
     return table;
   }
 
