@@ -185,7 +185,8 @@ class ShellTest {
 
   @Test
   void aSessionHasCompletionAndCtrlC() throws IOException {
-    String command = String.join(" ", shell().words());
+    // Not below a shell, which ends by Ctrl-C itself once its command has ended.
+    String command = "exec " + String.join(" ", shell().words());
     List<String> words = List.of("script", "-qec", command, "/dev/null");
     try (Talk session = Talk.start(words, folder)) {
       session.expect("gantry> ");

@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class Monitor implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Monitor.class.getName());
 
+  /// Before the first look, which would slow a start down that clients wait for.
+  private static final Duration REST = Duration.ofSeconds(1);
+
   private final Reconciler reconciler;
   private final Duration interval;
   private final ScheduledThreadPoolExecutor executor =
@@ -22,7 +25,8 @@ final class Monitor implements AutoCloseable {
 
   void start() {
     long nanos = interval.toNanos();
-    var _ = executor.scheduleWithFixedDelay(this::look, 0, nanos, TimeUnit.NANOSECONDS);
+    long rest = Math.min(nanos, REST.toNanos());
+    var _ = executor.scheduleWithFixedDelay(this::look, rest, nanos, TimeUnit.NANOSECONDS);
   }
 
   private void look() {

@@ -31,7 +31,7 @@ public final class Publish {
     limit();
     try {
       Publish publish = parse(args);
-      byte[] event = new FileInputStream(FileDescriptor.in).readAllBytes();
+      byte[] event = new FileInputStream(FileDescriptor.in).readNBytes(MOST + 1);
       Answer answer = publish.call(publish.request(event));
       if (answer.code() != 0) {
         fail(answer.message());
