@@ -9,6 +9,9 @@ import java.util.Map;
 /// `gantry oci-hook`, which gives a hook of the OCI runtime arguments and an environment that
 /// depend on the container. Prints the command that the shell that started it is to become.
 public final class OciHook {
+  /// Bytes of a container's state; one has some hundred and its annotations.
+  private static final int MOST = 4 << 20;
+
   private OciHook() {}
 
   public static void main(String[] args) {
@@ -16,8 +19,12 @@ public final class OciHook {
       if (args.length == 0) {
         throw new IllegalArgumentException("usage: gantry oci-hook PROGRAM [ARGUMENT...]");
       }
-      String state = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-      String command = command(Container.parse(state), List.of(args), System.getenv());
+      byte[] state = System.in.readNBytes(MOST + 1);
+      if (state.length > MOST) {
+        throw new IllegalArgumentException("the container's state has more than 4 MiB");
+      }
+      Container container = Container.parse(new String(state, StandardCharsets.UTF_8));
+      String command = command(container, List.of(args), System.getenv());
       PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
       out.print(command);
       out.flush();
