@@ -25,23 +25,27 @@ final class Lambdas extends ClassVisitor {
   private String host = "";
   private int version;
 
-  private Lambdas(ClassWriter to) {
+  private Lambdas(ClassVisitor to) {
     super(Opcodes.ASM9, to);
   }
 
-  /// Unfolds what a jar holds: the lambdas of every class that knows nests.
+  /// Unfolds what a jar holds: the lambdas of every class that knows nests, and what [PlainMethods]
+  /// writes out.
   ///
   /// @param files by path; gets the classes that are made
   static void unfold(Map<String, byte[]> files) {
     Map<String, List<String>> members = new TreeMap<>();
     for (Map.Entry<String, byte[]> file : List.copyOf(files.entrySet())) {
       if (file.getKey().endsWith(".class") && knowsNests(file.getValue())) {
-        ClassWriter writer = new ClassWriter(0);
-        Lambdas lambdas = new Lambdas(writer);
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        PlainMethods plain = new PlainMethods(writer);
+        Lambdas lambdas = new Lambdas(plain);
         new ClassReader(file.getValue()).accept(lambdas, 0);
-        if (!lambdas.made.isEmpty()) {
+        if (plain.wrote() || !lambdas.made.isEmpty()) {
           files.put(file.getKey(), writer.toByteArray());
           lambdas.made.forEach((name, bytes) -> files.put(name + ".class", bytes));
+        }
+        if (!lambdas.made.isEmpty()) {
           members
               .computeIfAbsent(lambdas.host + ".class", unused -> new ArrayList<>())
               .addAll(lambdas.made.keySet());

@@ -4,18 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.Handle;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 class LambdasTest {
   private static final List<Class<?>> EXAMPLES =
@@ -23,12 +15,12 @@ class LambdasTest {
 
   @Test
   void everyKindOfLambdaDoesAsBefore() throws Exception {
-    Map<String, byte[]> files = files();
+    Map<String, byte[]> files = ClassFiles.of(EXAMPLES);
     List<String> before = new LambdaExamples("x").get();
 
     Lambdas.unfold(files);
     Object unfolded =
-        new Loader(files)
+        new ClassFiles(files)
             .loadClass(LambdaExamples.class.getName())
             .getConstructor(String.class)
             .newInstance("x");
@@ -39,7 +31,7 @@ class LambdasTest {
 
   @Test
   void noLambdaIsLeftToTheVirtualMachine() throws IOException {
-    Map<String, byte[]> files = files();
+    Map<String, byte[]> files = ClassFiles.of(EXAMPLES);
     int before = lambdas(files);
 
     Lambdas.unfold(files);
@@ -49,69 +41,7 @@ class LambdasTest {
     assertEquals(EXAMPLES.size() + before, files.size());
   }
 
-  private static Map<String, byte[]> files() throws IOException {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    for (Class<?> example : EXAMPLES) {
-      String path = example.getName().replace('.', '/') + ".class";
-      try (InputStream in = LambdasTest.class.getClassLoader().getResourceAsStream(path)) {
-        files.put(path, in.readAllBytes());
-      }
-    }
-    return files;
-  }
-
   private static int lambdas(Map<String, byte[]> files) {
-    List<String> found = new ArrayList<>();
-    for (byte[] file : files.values()) {
-      new ClassReader(file).accept(new Counter(found), 0);
-    }
-    return found.size();
-  }
-
-  private static final class Counter extends ClassVisitor {
-    private final List<String> found;
-
-    Counter(List<String> found) {
-      super(Opcodes.ASM9);
-      this.found = found;
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access, String method, String descriptor, String generics, String[] exceptions) {
-      return new MethodVisitor(Opcodes.ASM9) {
-        @Override
-        public void visitInvokeDynamicInsn(
-            String name, String type, Handle bootstrap, Object... arguments) {
-          if (bootstrap.getOwner().endsWith("/LambdaMetafactory")) {
-            found.add(name);
-          }
-        }
-      };
-    }
-  }
-
-  /// Has classes of its own of the names that the files have.
-  private static final class Loader extends ClassLoader {
-    private final Map<String, byte[]> files;
-
-    Loader(Map<String, byte[]> files) {
-      super(LambdasTest.class.getClassLoader());
-      this.files = files;
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      byte[] file = files.get(name.replace('.', '/') + ".class");
-      synchronized (getClassLoadingLock(name)) {
-        Class<?> loaded = findLoadedClass(name);
-        if (loaded != null) {
-          return loaded;
-        }
-        return file == null
-            ? super.loadClass(name, resolve)
-            : defineClass(name, file, 0, file.length);
-      }
-    }
+    return ClassFiles.bootstrapped(files, "java/lang/invoke/LambdaMetafactory").size();
   }
 }
