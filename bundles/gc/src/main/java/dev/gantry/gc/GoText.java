@@ -9,9 +9,13 @@ final class GoText {
 
   /// `0.02`, `0`, `1e-05`.
   static String of(double value) {
+    String plain = Double.toString(value);
+    if (!plain.contains("E")) {
+      return plain.endsWith(".0") ? plain.substring(0, plain.length() - 2) : plain;
+    }
     BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
     int exponent = exact.precision() - exact.scale() - 1;
-    if (value == 0 || exponent >= -4) {
+    if (exponent >= -4) {
       return exact.toPlainString();
     }
     return exact.movePointLeft(exponent).toPlainString() + "e-%02d".formatted(-exponent);
