@@ -16,4 +16,28 @@ public interface TaskRuntime extends Tasks {
 
   /// Writes the processes of a task into a directory.
   void checkpoint(Call call, String task, Path directory, @Nullable TypedValue options);
+
+  /// Has the tasks of all namespaces told as they come and go, beginning with those there are.
+  ///
+  /// @return closed to end it; what is being told may still come after that
+  Watch watch(Listener listener);
+
+  /// Told of tasks. On the runtime's threads with no lock held; it must not wait.
+  interface Listener {
+    /// A task was made, or found again. It may be told again of the same task.
+    ///
+    /// @param pid of its first process, which was there a moment ago
+    void came(String namespace, String id, int pid);
+
+    /// A task was removed, whether it was told of or not.
+    void went(String namespace, String id);
+  }
+
+  /// A listener in place.
+  @ProviderType
+  @FunctionalInterface
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
 }
