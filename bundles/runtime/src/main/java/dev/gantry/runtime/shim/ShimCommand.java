@@ -25,17 +25,12 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
   private static final long LOOK_MILLIS = 100;
 
   /// @param publisher the program that shims of the oldest kind hand their events to
-  /// @param environment of every shim, whole
   public record Daemon(
       String grpcAddress,
       String ttrpcAddress,
       Path publisher,
       boolean debug,
-      Map<String, String> environment) {
-    public Daemon {
-      environment = Map.copyOf(environment);
-    }
-  }
+      ShimEnvironment environment) {}
 
   /// Starts the shim, or finds the one that this task shares. Somebody must read the bundle's log
   /// meanwhile.
@@ -44,7 +39,7 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
   ///   fails, DEADLINE_EXCEEDED when it does not end within the time, and what the call throws when
   ///   nobody waits for it any more
   public Bootstrap start(Call call, Duration within) {
-    Ended ended = run(call, List.of("start"), true, within);
+    Ended ended = run(call, List.of(), "start", true, within);
     if (ended.status() != 0) {
       throw Fault.UNKNOWN.because(
           "start of shim \"" + program + "\" ended with " + ended.status() + ": " + ended.text());
@@ -57,8 +52,8 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
   ///
   /// @throws dev.gantry.api.errors.GantryException as [#start]
   public DeleteResponse delete(Duration within) {
-    List<String> action = List.of("-bundle", bundle.toString(), "delete");
-    Ended ended = run(Call.DAEMON, action, false, within);
+    List<String> flags = List.of("-bundle", bundle.toString());
+    Ended ended = run(Call.DAEMON, flags, "delete", false, within);
     if (ended.status() != 0) {
       throw Fault.UNKNOWN.because(
           "delete of shim \"" + program + "\" ended with " + ended.status() + ": " + ended.text());
@@ -77,21 +72,22 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
     }
   }
 
-  private Ended run(Call call, List<String> action, boolean withErrors, Duration within) {
+  private Ended run(
+      Call call, List<String> flags, String action, boolean withErrors, Duration within) {
     try {
-      Process process = builder(action, withErrors).start();
+      Process process = builder(flags, action, withErrors).start();
       process.getOutputStream().close();
       Printed printed = new Printed(process.getInputStream());
       if (!ends(process, call, within)) {
         throw Fault.DEADLINE_EXCEEDED.because(
-            action.getLast() + " of shim \"" + program + "\" for task \"" + id + "\"");
+            action + " of shim \"" + program + "\" for task \"" + id + "\"");
       }
       return new Ended(process.exitValue(), ByteString.copyFrom(printed.all()));
     } catch (IOException e) {
       throw Fault.UNKNOWN.because("cannot run shim \"" + program + "\": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Fault.CANCELLED.because(action.getLast() + " of shim \"" + program + "\"", e);
+      throw Fault.CANCELLED.because(action + " of shim \"" + program + "\"", e);
     }
   }
 
@@ -145,23 +141,35 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
     }
   }
 
-  private ProcessBuilder builder(List<String> action, boolean withErrors) {
+  private ProcessBuilder builder(List<String> flags, String action, boolean withErrors) {
     List<String> words = new ArrayList<>(List.of(program.toString(), "-namespace", namespace));
     words.addAll(List.of("-address", daemon.grpcAddress()));
     words.addAll(List.of("-publish-binary", daemon.publisher().toString(), "-id", id));
+    words.addAll(flags);
     if (daemon.debug()) {
       words.add("-debug");
     }
-    words.addAll(action);
+    words.add(action);
     ProcessBuilder builder = new ProcessBuilder(words).directory(bundle.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.clear();
-    environment.putAll(daemon.environment());
-    environment.put("GOMAXPROCS", "2");
-    environment.put("MAX_SHIM_VERSION", "2");
-    environment.put("TTRPC_ADDRESS", daemon.ttrpcAddress());
-    environment.put("GRPC_ADDRESS", daemon.grpcAddress());
-    environment.put("NAMESPACE", namespace);
+    builder.environment().clear();
+    builder.environment().putAll(environment());
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).redirectErrorStream(withErrors);
+  }
+
+  private Map<String, String> environment() {
+    return daemon
+        .environment()
+        .with(
+            Map.of(
+                "GOMAXPROCS",
+                "2",
+                "MAX_SHIM_VERSION",
+                "2",
+                "TTRPC_ADDRESS",
+                daemon.ttrpcAddress(),
+                "GRPC_ADDRESS",
+                daemon.grpcAddress(),
+                "NAMESPACE",
+                namespace));
   }
 }

@@ -11,44 +11,40 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Finds the shim of a runtime. What was found is remembered as long as it is there. Safe on any
 /// thread.
 public final class ShimPrograms {
-  private final List<Path> directories;
-  private final Map<String, Path> found = new ConcurrentHashMap<>();
+  private final Path home;
+  private final Map<Wanted, Path> found = new ConcurrentHashMap<>();
 
-  /// @param path directories as in `PATH`; empty and relative ones are left out, because the
-  ///   daemon's working directory must not decide what runs as root
   /// @param home where the daemon's own program lies, looked into last
-  public ShimPrograms(String path, Path home) {
-    List<Path> all = new ArrayList<>();
-    for (String directory : path.split(":", -1)) {
-      if (directory.startsWith("/")) {
-        all.add(Path.of(directory));
-      }
-    }
-    all.add(home);
-    this.directories = List.copyOf(all);
+  public ShimPrograms(Path home) {
+    this.home = home;
   }
+
+  /// @param path the `PATH` it is looked for in
+  private record Wanted(String name, String path) {}
 
   /// The program of a runtime's name, or of the absolute path that is given in its place.
   ///
+  /// @param path directories as in `PATH`; empty and relative ones are left out, because the
+  ///   daemon's working directory must not decide what runs as root
   /// @throws dev.gantry.api.errors.GantryException UNKNOWN, as the reference answers, when the name
   ///   is malformed or nothing is installed
-  public Path find(String runtime) {
+  public Path find(String runtime, String path) {
     if (runtime.startsWith("/")) {
-      Path path = Path.of(runtime);
-      if (!Files.exists(path)) {
+      Path program = Path.of(runtime);
+      if (!Files.exists(program)) {
         throw Fault.UNKNOWN.because(
             "invalid custom binary path \"" + runtime + "\": file does not exist");
       }
-      return path;
+      return program;
     }
-    String name = nameOf(runtime);
-    Path known = found.get(name);
+    Wanted wanted = new Wanted(nameOf(runtime), path);
+    Path known = found.get(wanted);
     if (known != null && Files.isExecutable(known)) {
       return known;
     }
-    Path path = search(runtime, name);
-    found.put(name, path);
-    return path;
+    Path program = search(runtime, wanted);
+    found.put(wanted, program);
+    return program;
   }
 
   /// `a.b.c` is `containerd-shim-b-c`.
@@ -64,14 +60,29 @@ public final class ShimPrograms {
     return "containerd-shim-" + parts[parts.length - 2] + "-" + parts[parts.length - 1];
   }
 
-  private Path search(String runtime, String name) {
-    for (Path directory : directories) {
-      Path path = directory.resolve(name);
-      if (Files.isRegularFile(path) && Files.isExecutable(path)) {
-        return path;
+  private Path search(String runtime, Wanted wanted) {
+    for (Path directory : directories(wanted.path())) {
+      Path program = directory.resolve(wanted.name());
+      if (Files.isRegularFile(program) && Files.isExecutable(program)) {
+        return program;
       }
     }
     throw Fault.UNKNOWN.because(
-        "runtime \"" + runtime + "\" binary not installed \"" + name + "\": file does not exist");
+        "runtime \""
+            + runtime
+            + "\" binary not installed \""
+            + wanted.name()
+            + "\": file does not exist");
+  }
+
+  private List<Path> directories(String path) {
+    List<Path> all = new ArrayList<>();
+    for (String directory : path.split(":", -1)) {
+      if (directory.startsWith("/")) {
+        all.add(Path.of(directory));
+      }
+    }
+    all.add(home);
+    return all;
   }
 }

@@ -24,9 +24,9 @@ public final class Shims implements AutoCloseable {
     this.logs = new ShimLogs(log);
   }
 
-  /// As [ShimPrograms#find].
+  /// As [ShimPrograms#find], where programs are looked for at the moment.
   public Path find(String runtime) {
-    return programs.find(runtime);
+    return programs.find(runtime, daemon.environment().path());
   }
 
   public ShimCommand command(Path program, String namespace, String id, Path bundle) {

@@ -25,6 +25,7 @@ class ShimCommandTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
+  private boolean debug;
 
   @Test
   void startGivesArgumentsEnvironmentAndAnEmptyInput() throws IOException {
@@ -48,8 +49,9 @@ class ShimCommandTest {
     assertTrue(
         lines.containsAll(
             List.of(
-                "GOMAXPROCS=2",
+                "GOMAXPROCS=7",
                 "MAX_SHIM_VERSION=2",
+                "PATH=/first:" + System.getenv("PATH"),
                 "TTRPC_ADDRESS=/d.sock.ttrpc",
                 "GRPC_ADDRESS=/d.sock",
                 "NAMESPACE=ns",
@@ -123,6 +125,21 @@ class ShimCommandTest {
   }
 
   @Test
+  void bothAreToldToBeVerbose() throws IOException {
+    debug = true;
+    String script =
+        "echo \"$@\" >> %s/args; case $* in *start) echo unix:///s ;; esac".formatted(folder);
+
+    shim(script).start(Call.DAEMON, LONG);
+    shim(script).delete(LONG);
+
+    List<String> words = Files.readAllLines(folder.resolve("args"));
+    assertTrue(words.getFirst().endsWith("-id id -debug start"), words.toString());
+    assertTrue(
+        words.getLast().endsWith("-id id -bundle " + folder + " -debug delete"), words.toString());
+  }
+
+  @Test
   void aProgramThatIsNotThereIsNamed() {
     ShimCommand nothing = command(folder.resolve("none"));
 
@@ -143,8 +160,11 @@ class ShimCommandTest {
             "/d.sock",
             "/d.sock.ttrpc",
             Path.of("/bin/gantry"),
-            false,
-            Map.of("PATH", System.getenv("PATH"), "GIVEN", "x"));
+            debug,
+            new ShimEnvironment(
+                Map.of("PATH", System.getenv("PATH"), "GIVEN", "x"),
+                new Added(Map.of("PATH", "/first:" + System.getenv("PATH"))),
+                Map.of("GOMAXPROCS", "7")));
     return new ShimCommand(daemon, program, "ns", "id", folder);
   }
 }

@@ -21,6 +21,7 @@ class ShimProgramsTest {
   private Path first;
   private Path second;
   private Path home;
+  private String path;
   private ShimPrograms programs;
 
   @BeforeEach
@@ -28,7 +29,8 @@ class ShimProgramsTest {
     first = Files.createDirectory(folder.resolve("first"));
     second = Files.createDirectory(folder.resolve("second"));
     home = Files.createDirectory(folder.resolve("home"));
-    programs = new ShimPrograms("relative::" + first + ":" + second, home);
+    path = "relative::" + first + ":" + second;
+    programs = new ShimPrograms(home);
   }
 
   @Test
@@ -36,19 +38,19 @@ class ShimProgramsTest {
     Path runc = program(first, "containerd-shim-runc-v2");
     Path other = program(first, "containerd-shim-b-c");
 
-    assertEquals(runc, programs.find("io.containerd.runc.v2"));
-    assertEquals(other, programs.find("b.c"));
+    assertEquals(runc, find("io.containerd.runc.v2"));
+    assertEquals(other, find("b.c"));
   }
 
   @Test
   void thePathIsSearchedInOrderAndTheDaemonsFolderLast() throws IOException {
     Path last = program(home, "containerd-shim-runc-v2");
-    Path fromHome = programs.find("io.containerd.runc.v2");
+    Path fromHome = find("io.containerd.runc.v2");
     Path early = program(second, "containerd-shim-kata-v2");
     program(home, "containerd-shim-kata-v2");
 
     assertEquals(last, fromHome);
-    assertEquals(early, programs.find("io.containerd.kata.v2"));
+    assertEquals(early, find("io.containerd.kata.v2"));
   }
 
   @Test
@@ -57,24 +59,34 @@ class ShimProgramsTest {
     Files.writeString(second.resolve("containerd-shim-runc-v2"), "no program");
     Path right = program(home, "containerd-shim-runc-v2");
 
-    assertEquals(right, programs.find("io.containerd.runc.v2"));
+    assertEquals(right, find("io.containerd.runc.v2"));
   }
 
   @Test
   void aProgramThatWentIsSearchedAgain() throws IOException {
     Path gone = program(first, "containerd-shim-runc-v2");
-    programs.find("io.containerd.runc.v2");
+    find("io.containerd.runc.v2");
     Files.delete(gone);
     Path next = program(second, "containerd-shim-runc-v2");
 
-    assertEquals(next, programs.find("io.containerd.runc.v2"));
+    assertEquals(next, find("io.containerd.runc.v2"));
+  }
+
+  @Test
+  void whatIsRememberedIsThatOfOnePath() throws IOException {
+    Path program = program(first, "containerd-shim-runc-v2");
+    Path other = program(second, "containerd-shim-runc-v2");
+
+    assertEquals(program, find("io.containerd.runc.v2"));
+    assertEquals(other, programs.find("io.containerd.runc.v2", second.toString()));
+    assertEquals(program, find("io.containerd.runc.v2"));
   }
 
   @Test
   void anAbsolutePathIsTakenAsItIs() throws IOException {
     Path any = program(folder, "any");
 
-    assertEquals(any, programs.find(any.toString()));
+    assertEquals(any, find(any.toString()));
     assertTrue(fault(folder + "/none").contains("file does not exist"));
   }
 
@@ -92,8 +104,12 @@ class ShimProgramsTest {
     assertTrue(fault(runtime).startsWith("invalid runtime name " + runtime), fault(runtime));
   }
 
+  private Path find(String runtime) {
+    return programs.find(runtime, path);
+  }
+
   private String fault(String runtime) {
-    GantryException e = assertThrows(GantryException.class, () -> programs.find(runtime));
+    GantryException e = assertThrows(GantryException.class, () -> find(runtime));
     assertEquals(Fault.UNKNOWN, e.fault());
     return String.valueOf(e.getMessage());
   }
