@@ -8,9 +8,13 @@ import dev.gantry.api.filters.Filterable;
 import dev.gantry.api.runtime.ProcessId;
 import dev.gantry.api.runtime.ProcessState;
 import dev.gantry.api.runtime.TaskMetric;
+import dev.gantry.api.runtime.TaskRuntime.Listener;
 import dev.gantry.proto.task.v2.StateRequest;
+import dev.gantry.proto.task.v2.StateResponse;
 import dev.gantry.proto.task.v2.StatsRequest;
 import dev.gantry.proto.task.v2.TaskGrpc;
+import dev.gantry.proto.v1.types.Status;
+import dev.gantry.runtime.shim.ShimConnection;
 import io.grpc.MethodDescriptor;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -48,6 +53,25 @@ record Listing(TaskTable table, Timeouts timeouts) {
                 task.key().id(),
                 Instant.now(),
                 answer.hasStats() ? Messages.value(answer.getStats()) : null));
+  }
+
+  /// Tells a listener of the tasks that run, when their shims say so, and does not wait for them.
+  void announce(Listener listener) {
+    for (Task task : table.all()) {
+      if (task.isVisible() && task.attachment().state() == Future.State.SUCCESS) {
+        ShimConnection shim = task.attachment().resultNow().connection();
+        StateRequest request = StateRequest.newBuilder().setId(task.key().id()).build();
+        var _ =
+            shim.send(TaskGrpc.getStateMethod(), request, timeouts.state())
+                .thenAccept(state -> announce(task, state, listener));
+      }
+    }
+  }
+
+  private void announce(Task task, StateResponse state, Listener listener) {
+    if (state.getStatus() != Status.STOPPED) {
+      table.announce(task, state.getPid(), listener);
+    }
   }
 
   private List<Task> tasks(Call call, Filter filter) {

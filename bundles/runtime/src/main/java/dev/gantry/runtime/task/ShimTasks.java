@@ -87,6 +87,7 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
     boolean whole = false;
     try {
       Attachment attachment = new Creation(shims, ending, task, draft).make(call);
+      table.announce(task, attachment.pid());
       task.attachment().complete(attachment);
       task.show();
       watching.watch(task, attachment);
@@ -260,6 +261,13 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
   @Override
   public CompletableFuture<Optional<Exit>> exit(Call call, ProcessId process) {
     return exits.of(find(call, process.task()), process);
+  }
+
+  @Override
+  public Watch watch(Listener listener) {
+    Watch watch = table.watch(listener);
+    listing.announce(listener);
+    return watch;
   }
 
   private Task find(Call call, String id) {

@@ -1,15 +1,19 @@
 package dev.gantry.runtime.task;
 
 import dev.gantry.api.errors.Fault;
+import dev.gantry.api.runtime.TaskRuntime.Listener;
+import dev.gantry.api.runtime.TaskRuntime.Watch;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future.State;
 
-/// The tasks there are. Safe on any thread.
+/// The tasks there are, and who is told of them. Safe on any thread.
 final class TaskTable {
   private final ConcurrentMap<TaskKey, Task> tasks = new ConcurrentHashMap<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   /// ALREADY_EXISTS when there is one of that name.
   void add(Task task) {
@@ -18,8 +22,29 @@ final class TaskTable {
     }
   }
 
+  /// Listeners first: after this there may be another one of that name.
   void remove(Task task) {
+    listeners.forEach(listener -> listener.went(task.key().namespace(), task.key().id()));
     tasks.remove(task.key(), task);
+  }
+
+  /// Tells of tasks from now on.
+  Watch watch(Listener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /// Tells of a task with a first process.
+  void announce(Task task, int pid) {
+    listeners.forEach(listener -> announce(task, pid, listener));
+  }
+
+  /// The end of a task may come in between; then its removal is told once more.
+  void announce(Task task, int pid, Listener listener) {
+    listener.came(task.key().namespace(), task.key().id(), pid);
+    if (task.isEnding()) {
+      listener.went(task.key().namespace(), task.key().id());
+    }
   }
 
   Optional<Task> find(TaskKey key) {

@@ -3,7 +3,9 @@ package dev.gantry.runtime.task;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.proto.task.v2.StateRequest;
+import dev.gantry.proto.task.v2.StateResponse;
 import dev.gantry.proto.task.v2.TaskGrpc;
+import dev.gantry.proto.v1.types.Status;
 import dev.gantry.runtime.shim.ShimFiles;
 import dev.gantry.runtime.shim.ShimLayout;
 import dev.gantry.runtime.shim.Shims;
@@ -140,12 +142,16 @@ record Watching(
   /// Whether it is known what to do with a shim, and done; it may be gone again.
   private boolean isSettled(Task task, Attachment attachment) {
     try {
-      attachment
-          .connection()
-          .call(
-              TaskGrpc.getStateMethod(),
-              StateRequest.newBuilder().setId(task.key().id()).build(),
-              timeouts.load());
+      StateResponse state =
+          attachment
+              .connection()
+              .call(
+                  TaskGrpc.getStateMethod(),
+                  StateRequest.newBuilder().setId(task.key().id()).build(),
+                  timeouts.load());
+      if (state.getStatus() != Status.STOPPED) {
+        table.announce(task, state.getPid());
+      }
     } catch (GantryException e) {
       if (e.fault() == Fault.NOT_FOUND) {
         LOG.log(Level.INFO, "shim has no task task={0}", task.key());

@@ -1,0 +1,75 @@
+package dev.gantry.runtime.monitor;
+
+import dev.gantry.linux.MountInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The control group that a container's memory is counted in.
+///
+/// @param directory where its files are
+record MemoryGroup(Version version, Path directory) {
+  private static final Path PROCESSES = Path.of("/proc");
+  private static final String MEMORY = "memory";
+
+  /// Of control groups.
+  enum Version {
+    V1,
+    V2
+  }
+
+  /// The group of a process; none when it has none to itself, but that of the daemon or of the
+  /// whole machine.
+  ///
+  /// @throws IOException when the process is gone
+  static Optional<MemoryGroup> of(int pid) throws IOException {
+    List<MountInfo> mounts = MountInfo.all();
+    Optional<MemoryGroup> own = of(lines("self"), mounts);
+    return of(lines(String.valueOf(pid)), mounts)
+        .filter(group -> own.filter(group::equals).isEmpty());
+  }
+
+  private static List<String> lines(String process) throws IOException {
+    return Files.readAllLines(PROCESSES.resolve(process).resolve("cgroup"));
+  }
+
+  /// @param lines of a process's `cgroup`, as `number:controllers:path`
+  static Optional<MemoryGroup> of(List<String> lines, List<MountInfo> mounts) {
+    for (Version version : Version.values()) {
+      for (String line : lines) {
+        String[] fields = line.split(":", 3);
+        if (fields.length == 3 && counts(version, fields[1]) && !fields[2].equals("/")) {
+          return directory(version, fields[2], mounts)
+              .map(directory -> new MemoryGroup(version, directory));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean counts(Version version, String controllers) {
+    return switch (version) {
+      case V1 -> Arrays.asList(controllers.split(",", -1)).contains(MEMORY);
+      case V2 -> controllers.isEmpty();
+    };
+  }
+
+  private static Optional<Path> directory(Version version, String path, List<MountInfo> mounts) {
+    return mounts.stream()
+        .filter(mount -> shows(version, mount) && Path.of(path).startsWith(mount.root()))
+        .findFirst()
+        .map(mount -> mount.target().resolve(Path.of(mount.root()).relativize(Path.of(path))));
+  }
+
+  private static boolean shows(Version version, MountInfo mount) {
+    return switch (version) {
+      case V1 ->
+          mount.type().equals("cgroup")
+              && Arrays.asList(mount.data().split(",", -1)).contains(MEMORY);
+      case V2 -> mount.type().equals("cgroup2");
+    };
+  }
+}

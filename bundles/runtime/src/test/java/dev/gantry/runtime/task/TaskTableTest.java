@@ -1,0 +1,64 @@
+package dev.gantry.runtime.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gantry.api.errors.GantryException;
+import dev.gantry.api.runtime.TaskRuntime;
+import dev.gantry.runtime.shim.ShimFiles;
+import dev.gantry.runtime.shim.ShimLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TaskTableTest {
+  private final TaskTable table = new TaskTable();
+  private final List<String> told = new ArrayList<>();
+  private final TaskRuntime.Listener listener =
+      new TaskRuntime.Listener() {
+        @Override
+        public void came(String namespace, String id, int pid) {
+          told.add("came " + namespace + " " + id + " " + pid);
+        }
+
+        @Override
+        public void went(String namespace, String id) {
+          told.add("went " + namespace + " " + id);
+          // A new one of that name comes only after this.
+          assertThrows(GantryException.class, () -> table.add(task()));
+        }
+      };
+
+  private static Task task() {
+    ShimLayout layout = new ShimLayout(Path.of("/nowhere/state"), Path.of("/nowhere/root"));
+    return new Task(
+        new TaskKey("ns", "id"), new ShimFiles(layout.bundle("ns", "id")), Path.of("/shim"), true);
+  }
+
+  @Test
+  void listenersAreToldUntilTheyEndIt() {
+    Task task = task();
+    table.add(task);
+    TaskRuntime.Watch watch = table.watch(listener);
+
+    table.announce(task, 5);
+    table.remove(task);
+    watch.close();
+    table.add(task);
+    table.announce(task, 6);
+
+    assertEquals(List.of("came ns id 5", "went ns id"), told);
+  }
+
+  @Test
+  void aTaskThatEndsMeanwhileDoesNotStay() {
+    Task task = task();
+    table.add(task);
+
+    task.beginEnd();
+    table.announce(task, 5, listener);
+
+    assertEquals(List.of("came ns id 5", "went ns id"), told);
+  }
+}
