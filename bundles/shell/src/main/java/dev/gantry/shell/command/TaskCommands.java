@@ -27,10 +27,12 @@ public final class TaskCommands {
   private static final String NAMESPACE = "the namespace";
   private static final String SERVICE = PluginTypes.SERVICE + ".tasks-service";
 
+  private final Plugins plugins;
   private final Rooms rooms;
 
   @Activate
   public TaskCommands(@Reference Plugins plugins) {
+    this.plugins = plugins;
     this.rooms = new Rooms(plugins);
   }
 
@@ -78,6 +80,7 @@ public final class TaskCommands {
             table.add("exit status", state.exitStatus());
             table.add("exited", Texts.time(state.exitedAt()));
           } else {
+            Measured.task(plugins, namespace, id, table);
             tasks.processes(call, id).forEach(process -> table.add("process", process.pid()));
           }
           return table;
