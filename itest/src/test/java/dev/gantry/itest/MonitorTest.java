@@ -46,11 +46,8 @@ class MonitorTest {
   @BeforeEach
   void start() throws IOException {
     clients = Clients.prepared();
-    Path opt = folder.resolve("opt");
-    programs = Files.createDirectories(opt.resolve("bin"));
-    Files.writeString(
-        folder.resolve("config.toml"),
-        "version = 2\n[plugins.'io.containerd.internal.v1.opt']\npath = '" + opt + "'\n");
+    programs = Files.createDirectories(folder.resolve("opt/bin"));
+    configure("opt");
     daemon = Daemon.gantry(folder, clients);
     containers = Containers.prepare(daemon, clients, "monitor");
     events = follow();
@@ -64,6 +61,13 @@ class MonitorTest {
     daemon.close();
 
     assertEquals(List.of(), left);
+  }
+
+  private void configure(String opt) throws IOException {
+    Files.writeString(
+        folder.resolve("config.toml"),
+        "version = 2\n[plugins.'io.containerd.internal.v1.opt']\npath = '%s'\n"
+            .formatted(folder.resolve(opt)));
   }
 
   /// Returns when events are told.
@@ -211,10 +215,16 @@ class MonitorTest {
     Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwxr-xr-x"));
 
     Command.Result result = run("own", "echo hi", "--rm", "--runc-binary", "my-runc").attempt();
+    String ran = Files.readString(folder.resolve("ran"));
+    Files.createDirectories(folder.resolve("other"));
+    Files.move(programs, folder.resolve("other/bin"));
+    configure("other");
+    shell("reload").run();
+    Command.Result later = run("later", "echo hi", "--rm", "--runc-binary", "my-runc").attempt();
 
     assertEquals("hi\n", result.out(), result.err());
-    String ran = Files.readString(folder.resolve("ran"));
     assertTrue(ran.contains(" create ") && ran.contains(" delete "), ran);
+    assertEquals("hi\n", later.out(), later.err());
   }
 
   private Command shell(String... words) {

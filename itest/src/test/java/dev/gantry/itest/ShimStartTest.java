@@ -16,6 +16,7 @@ import dev.gantry.proto.task.v2.TaskGrpc;
 import dev.gantry.runtime.shim.Bootstrap;
 import dev.gantry.runtime.shim.ShimAddress;
 import dev.gantry.runtime.shim.ShimCommand;
+import dev.gantry.runtime.shim.ShimEnvironment;
 import dev.gantry.runtime.shim.ShimFiles;
 import dev.gantry.runtime.shim.ShimLayout;
 import dev.gantry.runtime.shim.ShimPrograms;
@@ -52,7 +53,7 @@ class ShimStartTest {
   @Test
   void theStockShimIsStartedReachedAndRemoved() throws Exception {
     String bin = Clients.prepared().bin();
-    Path program = new ShimPrograms(bin, folder).find("io.containerd.runc.v2");
+    Path program = new ShimPrograms(folder).find("io.containerd.runc.v2", bin);
     ShimLayout.Bundle bundle =
         new ShimLayout(folder.resolve("state"), folder.resolve("root")).bundle("start", "one");
     ShimFiles files = new ShimFiles(bundle);
@@ -95,6 +96,11 @@ class ShimStartTest {
         folder.resolve("d.sock.ttrpc").toString(),
         Path.of("/bin/false"),
         false,
-        Map.of("PATH", bin + ":" + System.getenv("PATH")));
+        new ShimEnvironment(
+            Map.of("PATH", bin + ":" + System.getenv("PATH")),
+            () -> {
+              throw Fault.NOT_IMPLEMENTED.because("nothing is added");
+            },
+            Map.of()));
   }
 }

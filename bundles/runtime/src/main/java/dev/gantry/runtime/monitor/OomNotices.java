@@ -49,13 +49,13 @@ final class OomNotices implements AutoCloseable {
   private void run(BiConsumer<String, Envelope> hearer) {
     while (!closed) {
       try (Subscription subscription =
-          exchange.with(events -> events.subscribe(List.of("topic==" + TOPIC)))) {
+          exchange.with(events -> events.subscribe(List.of("topic==\"" + TOPIC + "\"")))) {
         heard.set(subscription);
         if (!closed) {
           follow(subscription, hearer);
         }
       } catch (GantryException e) {
-        LOG.log(Level.DEBUG, "notices are not heard: {0}", e.getMessage());
+        LOG.log(Level.WARNING, "notices of kills are not heard: {0}", e.getMessage());
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }

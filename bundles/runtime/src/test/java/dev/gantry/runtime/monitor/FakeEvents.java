@@ -4,6 +4,7 @@ import dev.gantry.api.events.Envelope;
 import dev.gantry.api.events.Event;
 import dev.gantry.api.events.Exchange;
 import dev.gantry.api.events.Subscription;
+import dev.gantry.api.filters.Filter;
 import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.types.TypedValue;
 import dev.gantry.proto.events.TaskOOM;
@@ -20,6 +21,7 @@ final class FakeEvents implements Exchange, Handle<Exchange> {
 
   final BlockingQueue<Envelope> told = new LinkedBlockingQueue<>();
   private final BlockingQueue<Envelope> waiting = new LinkedBlockingQueue<>();
+  private volatile Filter filter = Filter.ALL;
 
   /// As a shim tells.
   void oom(String namespace, String task) {
@@ -35,7 +37,9 @@ final class FakeEvents implements Exchange, Handle<Exchange> {
   @Override
   public void forward(Envelope envelope) {
     told.add(envelope);
-    waiting.add(envelope);
+    if (filter.matches(path -> Optional.of(envelope.topic()))) {
+      waiting.add(envelope);
+    }
   }
 
   @Override
@@ -50,6 +54,7 @@ final class FakeEvents implements Exchange, Handle<Exchange> {
 
   @Override
   public Subscription subscribe(List<String> filters) {
+    filter = Filter.parse(filters);
     return new Subscription() {
       @Override
       public Optional<Envelope> next() {
