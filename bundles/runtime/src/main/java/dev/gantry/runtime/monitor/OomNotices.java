@@ -47,15 +47,20 @@ final class OomNotices implements AutoCloseable {
   }
 
   private void run(BiConsumer<String, Envelope> hearer) {
+    boolean deaf = false;
     while (!closed) {
       try (Subscription subscription =
           exchange.with(events -> events.subscribe(List.of("topic==\"" + TOPIC + "\"")))) {
+        deaf = false;
         heard.set(subscription);
         if (!closed) {
           follow(subscription, hearer);
         }
       } catch (GantryException e) {
-        LOG.log(Level.WARNING, "notices of kills are not heard: {0}", e.getMessage());
+        if (!deaf) {
+          LOG.log(Level.WARNING, "notices of kills are not heard: {0}", e.getMessage());
+        }
+        deaf = true;
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }

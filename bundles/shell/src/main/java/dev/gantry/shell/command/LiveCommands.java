@@ -67,7 +67,8 @@ public final class LiveCommands {
   @Descriptor("follows the events of all namespaces until Ctrl-C")
   public void events(
       CommandSession session,
-      @Descriptor("filters such as topic==/images/create or namespace==default; any may match")
+      @Descriptor(
+              "filters such as 'topic==\"/images/create\"' or namespace==default; any may match")
           String... filters) {
     Running running = Running.in(session);
     if (running == null) {
