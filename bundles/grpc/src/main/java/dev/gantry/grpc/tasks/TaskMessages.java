@@ -34,7 +34,9 @@ final class TaskMessages {
             request.getStdin(), request.getStdout(), request.getStderr(), request.getTerminal()),
         checkpoint,
         request.hasOptions() ? TypedValues.from(request.getOptions()) : null,
-        request.getRuntimePath());
+        request.getRuntimePath(),
+        request.getTaskApiAddress(),
+        request.getTaskApiVersion());
   }
 
   static ExecDraft draft(ExecProcessRequest request) {

@@ -148,6 +148,8 @@ final class TasksService {
     ProcessId id = new ProcessId(request.getContainerId(), request.getExecId());
     if (request.getStdin()) {
       tasks.run(t -> t.closeInput(call, id));
+    } else {
+      tasks.with(t -> t.state(call, id)); // NOT_FOUND, all the same
     }
     return Empty.getDefaultInstance();
   }
@@ -195,12 +197,21 @@ final class TasksService {
   }
 
   private MetricsResponse metrics(Call call, MetricsRequest request) {
-    Filter filter = Filter.parse(request.getFiltersList());
+    Filter filter = filter(request);
     MetricsResponse.Builder response = MetricsResponse.newBuilder();
     tasks
         .with(t -> t.metrics(call, filter))
         .forEach(metric -> response.addMetrics(TaskMessages.of(metric)));
     return response.build();
+  }
+
+  /// One that does not parse is UNKNOWN in this call, as in the reference.
+  private static Filter filter(MetricsRequest request) {
+    try {
+      return Filter.parse(request.getFiltersList());
+    } catch (GantryException e) {
+      throw Fault.UNKNOWN.because(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /// Goes on until the process or the client goes. The service is not in use meanwhile, so that it

@@ -1,6 +1,8 @@
 package dev.gantry.runtime.service;
 
+import dev.gantry.api.diff.Differ;
 import dev.gantry.api.metadata.MetadataDatabase;
+import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.plugin.InitContext;
 import dev.gantry.api.plugin.Plugin;
 import dev.gantry.api.plugin.PluginTypes;
@@ -15,17 +17,26 @@ import org.osgi.service.component.annotations.Component;
 @Plugin(type = PluginTypes.SERVICE, id = "tasks-service")
 public final class TasksPlugin implements Registration {
   private static final String RUNTIME = "task";
+  private static final String DIFF = "diff-service";
 
   @Override
   public List<Requirement> requires() {
     return List.of(
-        Requirement.handle(PluginTypes.METADATA), Requirement.handle(PluginTypes.RUNTIME, RUNTIME));
+        Requirement.handle(PluginTypes.METADATA),
+        Requirement.handle(PluginTypes.RUNTIME, RUNTIME),
+        Requirement.handle(PluginTypes.SERVICE, DIFF).optional());
   }
 
   @Override
   public Object init(InitContext context) {
+    Handle<MetadataDatabase> metadata =
+        context.handle(PluginTypes.METADATA, MetadataDatabase.class);
+    Scratch scratch = Scratch.in(context.root());
+    scratch.removeLeftovers();
     return new LiveTasks(
-        context.handle(PluginTypes.METADATA, MetadataDatabase.class),
-        context.handle(PluginTypes.RUNTIME, RUNTIME, TaskRuntime.class));
+        metadata,
+        context.handle(PluginTypes.RUNTIME, RUNTIME, TaskRuntime.class),
+        new Checkpoints(metadata, context.handle(PluginTypes.SERVICE, DIFF, Differ.class)),
+        scratch);
   }
 }

@@ -30,7 +30,7 @@ public record Bootstrap(int version, String address, Protocol protocol) {
       return switch (name) {
         case "ttrpc", "" -> TTRPC;
         case "grpc" -> GRPC;
-        default -> throw Fault.NOT_IMPLEMENTED.because("protocol \"" + name + "\" of a shim");
+        default -> throw Fault.UNKNOWN.because("unsupported shim protocol: " + printable(name));
       };
     }
 
@@ -42,7 +42,10 @@ public record Bootstrap(int version, String address, Protocol protocol) {
 
   public Bootstrap {
     if (version < OLDEST || version > NEWEST) {
-      throw Fault.NOT_IMPLEMENTED.because("unsupported shim version: " + version);
+      throw Fault.UNKNOWN.because("unsupported shim version: " + version);
+    }
+    if (version == OLDEST && protocol == Protocol.GRPC) {
+      throw Fault.UNKNOWN.because("unsupported shim version over gRPC: " + version);
     }
     if (address.isBlank()
         || address.length() > LONGEST
@@ -92,6 +95,17 @@ public record Bootstrap(int version, String address, Protocol protocol) {
         | NullPointerException e) { // What Gson throws for what is not there, or another type.
       throw Fault.UNKNOWN.because("a shim's answer \"" + printable(text) + "\" cannot be read", e);
     }
+  }
+
+  /// Reads the address of a sandbox's task service, its protocol in front of it.
+  public static Bootstrap sandbox(int version, String address) {
+    int plus = address.indexOf('+');
+    if (plus < 0) {
+      throw Fault.INVALID_ARGUMENT.because(
+          "task API address \"" + printable(address) + "\" does not begin with PROTOCOL+");
+    }
+    return new Bootstrap(
+        version, address.substring(plus + 1), Protocol.of(address.substring(0, plus)));
   }
 
   public String json() {

@@ -1,11 +1,10 @@
 package dev.gantry.runtime.shim;
 
-import dev.gantry.api.errors.Fault;
-import dev.gantry.ttrpc.TtrpcClient;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
@@ -20,26 +19,23 @@ import org.jspecify.annotations.Nullable;
 /// shim's is. They end with the gRPC context they are made in. Safe on any thread; closing it tells
 /// the shim nothing.
 public final class ShimConnection implements AutoCloseable {
-  private final TtrpcClient client;
+  private final ShimLink link;
+  private final ShimDialect dialect;
   private final Channel channel;
 
-  private ShimConnection(TtrpcClient client, Channel channel) {
-    this.client = client;
-    this.channel = channel;
+  private ShimConnection(ShimLink link, ShimDialect dialect) {
+    this.link = link;
+    this.dialect = dialect;
+    this.channel = ClientInterceptors.intercept(link.channel(), dialect);
   }
 
   /// @param loops outlive the connection
-  /// @throws IOException when nobody listens there within the time
-  /// @throws dev.gantry.api.errors.GantryException NOT_IMPLEMENTED for what cannot be spoken
+  /// @throws IOException when nobody answers there within the time
+  /// @throws dev.gantry.api.errors.GantryException NOT_IMPLEMENTED for an address that cannot be
+  ///   reached
   public static ShimConnection open(
       EventLoopGroup loops, Bootstrap shim, String namespace, Duration within) throws IOException {
-    if (shim.protocol() == Bootstrap.Protocol.GRPC) {
-      throw Fault.NOT_IMPLEMENTED.because("shim \"" + shim.address() + "\" that speaks gRPC");
-    }
-    String socket = ShimAddress.parse(shim.address()).socket();
-    TtrpcClient client = TtrpcClient.connect(loops, socket, within);
-    return new ShimConnection(
-        client, ClientInterceptors.intercept(client, new ShimDialect(namespace, shim.version())));
+    return new ShimConnection(ShimLink.open(loops, shim, within), new ShimDialect(namespace, shim));
   }
 
   /// Calls and waits, as long as the context does.
@@ -61,6 +57,9 @@ public final class ShimConnection implements AutoCloseable {
     try {
       return ClientCalls.blockingUnaryCall(channel, method, options, request);
     } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED && dialect.downgrade(method)) {
+        return call(method, request, options);
+      }
       throw ShimFaults.of(e);
     }
   }
@@ -97,17 +96,17 @@ public final class ShimConnection implements AutoCloseable {
   }
 
   public boolean isOpen() {
-    return client.isOpen();
+    return link.isOpen();
   }
 
   /// Completes when the connection is gone, whoever closed it; what depends on it must not wait.
   public CompletableFuture<Void> closed() {
-    return client.closed();
+    return link.closed();
   }
 
   @Override
   public void close() {
-    client.close();
+    link.close();
   }
 
   /// One answer as a future.

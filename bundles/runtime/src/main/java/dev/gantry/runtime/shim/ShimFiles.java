@@ -146,6 +146,23 @@ public record ShimFiles(ShimLayout.Bundle bundle) {
         : Optional.empty();
   }
 
+  /// For a task that a sandbox serves.
+  public void writeSandbox(String id) throws IOException {
+    replace(bundle.sandbox(), id, "rw-------");
+  }
+
+  /// Whether a sandbox serves the task, which has no program then.
+  public boolean isInSandbox() {
+    return Files.exists(bundle.sandbox());
+  }
+
+  /// A new directory of the task's, for the images that it is restored from.
+  public Path makeImages() throws IOException {
+    Files.createDirectory(bundle.images());
+    permit(bundle.images(), OWN);
+    return bundle.images();
+  }
+
   public void writeBootstrap(Bootstrap bootstrap) throws IOException {
     replace(bundle.bootstrap(), bootstrap.json(), "rw-r--r--");
   }

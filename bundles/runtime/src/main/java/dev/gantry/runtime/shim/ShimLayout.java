@@ -33,6 +33,16 @@ public record ShimLayout(Path state, Path root) {
       return directory.resolve("shim-binary-path");
     }
 
+    /// The id of the sandbox that serves the task.
+    public Path sandbox() {
+      return directory.resolve("sandbox");
+    }
+
+    /// Images that the task is restored from.
+    public Path images() {
+      return work.resolve("images");
+    }
+
     public Path bootstrap() {
       return directory.resolve("bootstrap.json");
     }

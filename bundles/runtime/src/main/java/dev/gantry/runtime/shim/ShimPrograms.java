@@ -33,7 +33,7 @@ public final class ShimPrograms {
       Path program = Path.of(runtime);
       if (!Files.exists(program)) {
         throw Fault.UNKNOWN.because(
-            "invalid custom binary path \"" + runtime + "\": file does not exist");
+            "invalid custom binary path: stat " + runtime + ": no such file or directory");
       }
       return program;
     }

@@ -72,10 +72,10 @@ record Attaching(Shims shims, Timeouts timeouts, BooleanSupplier wanted) {
   private static boolean isDead(Task task, Missing missing, boolean late) throws IOException {
     if (missing == Missing.ADDRESS && late) {
       // It never came up, so there is no container that would die with it.
-      task.processes().kill();
+      task.kill();
       return true;
     }
-    return task.processes().list().isEmpty();
+    return !task.hasProcesses();
   }
 
   /// Connects and asks who is there.

@@ -3,14 +3,16 @@ package dev.gantry.runtime.task;
 import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.errors.GantryException;
+import dev.gantry.api.runtime.Checkpoint;
 import dev.gantry.api.runtime.RuntimeTask;
+import dev.gantry.api.runtime.SandboxLink;
 import dev.gantry.proto.task.v2.TaskGrpc;
 import dev.gantry.runtime.shim.Bootstrap;
 import dev.gantry.runtime.shim.ShimConnection;
-import dev.gantry.runtime.shim.ShimLayout;
 import dev.gantry.runtime.shim.Shims;
 import io.grpc.Context;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class Creation {
   private final Task task;
   private final RuntimeTask draft;
   private @Nullable Attachment attachment;
+  private String images = "";
   private boolean bundled;
 
   Creation(Shims shims, Ending ending, Task task, RuntimeTask draft) {
@@ -55,19 +58,40 @@ final class Creation {
   private void bundle() throws IOException {
     task.files().create(draft.spec().value());
     bundled = true;
+    Checkpoint checkpoint = draft.checkpoint();
+    if (checkpoint != null) {
+      images = checkpoint.images(task.files().makeImages()).toString();
+    }
     task.keep(shims.readLog(task.files().bundle()));
-    task.files().writeProgram(task.program());
+    if (draft.sandbox() != null) {
+      task.files().writeSandbox(draft.sandbox().id());
+    }
+    if (task.program().isPresent()) {
+      task.files().writeProgram(task.program().get());
+    }
   }
 
   private Attachment start(Call call) throws IOException {
-    ShimLayout.Bundle bundle = task.files().bundle();
-    Bootstrap shim =
-        shims
-            .command(task.program(), task.key().namespace(), task.key().id(), bundle.directory())
-            .start(call, Timeouts.START);
+    Bootstrap shim = shim(call);
     task.files().writeBootstrap(shim);
     ShimConnection connection = shims.connect(shim, task.key().namespace(), Timeouts.START);
     return new Attachment(shim, connection, 0);
+  }
+
+  /// Starts one, unless the task has a sandbox.
+  private Bootstrap shim(Call call) {
+    SandboxLink sandbox = draft.sandbox();
+    if (sandbox != null) {
+      return Bootstrap.sandbox(sandbox.version(), sandbox.address());
+    }
+    Path directory = task.files().bundle().directory();
+    try {
+      return shims
+          .command(task.program().orElseThrow(), task.key().namespace(), task.key().id(), directory)
+          .start(call, Timeouts.START);
+    } catch (GantryException e) {
+      throw e.during("failed to start shim");
+    }
   }
 
   private int create(Attachment made) {
@@ -75,7 +99,8 @@ final class Creation {
       return made.connection()
           .call(
               TaskGrpc.getCreateMethod(),
-              Messages.creation(task.key(), draft, task.files().bundle().directory().toString()))
+              Messages.creation(
+                  task.key(), draft, task.files().bundle().directory().toString(), images))
           .getPid();
     } catch (GantryException e) {
       throw e.during("failed to create shim task");

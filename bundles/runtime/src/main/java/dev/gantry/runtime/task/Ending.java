@@ -53,7 +53,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
   /// Of a task that has no shim, or none that could be reached.
   void discard(Task task) {
     if (task.beginEnd()) {
-      attempt(task, "kill", () -> task.processes().kill());
+      attempt(task, "kill", task::kill);
       remove(task);
     }
   }
@@ -79,6 +79,11 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
   /// A shim that ends tells what it has still to tell, so it is given the time.
   private void shutDown(Task task, Attachment attachment) {
     ShimConnection connection = attachment.connection();
+    if (task.program().isEmpty()) {
+      // Its sandbox goes on.
+      connection.close();
+      return;
+    }
     boolean shared = table.shares(task, attachment.shim().address());
     try {
       connection.call(
@@ -90,7 +95,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
     }
     if (!shared && !isGone(connection)) {
       LOG.log(Level.WARNING, "shim does not end and is killed task={0}", task.key());
-      attempt(task, "kill", () -> task.processes().kill());
+      attempt(task, "kill", task::kill);
     }
     connection.close();
   }
@@ -115,14 +120,19 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
   /// The program of every shim is run once more, also after one that ended well.
   private Exit removal(Task task, int pid) {
     ShimLayout.Bundle bundle = task.files().bundle();
+    Exit unknown = new Exit(pid, UNKNOWN_STATUS, Instant.now());
+    if (task.program().isEmpty()) {
+      return unknown;
+    }
     try {
       return Messages.exit(
           shims
-              .command(task.program(), task.key().namespace(), task.key().id(), bundle.directory())
+              .command(
+                  task.program().get(), task.key().namespace(), task.key().id(), bundle.directory())
               .delete(timeouts.cleanup()));
     } catch (GantryException e) {
       LOG.log(Level.DEBUG, "task={0} delete: {1}", task.key(), e.getMessage());
-      return new Exit(pid, UNKNOWN_STATUS, Instant.now());
+      return unknown;
     }
   }
 

@@ -25,7 +25,8 @@ final class Messages {
 
   private Messages() {}
 
-  static CreateTaskRequest creation(TaskKey key, RuntimeTask task, String bundle) {
+  /// @param images directory to restore from, empty for a new process
+  static CreateTaskRequest creation(TaskKey key, RuntimeTask task, String bundle, String images) {
     CreateTaskRequest.Builder request =
         CreateTaskRequest.newBuilder()
             .setId(key.id())
@@ -34,7 +35,7 @@ final class Messages {
             .setStdin(task.io().stdin())
             .setStdout(task.io().stdout())
             .setStderr(task.io().stderr())
-            .setCheckpoint(task.checkpoint());
+            .setCheckpoint(images);
     task.rootfs().forEach(mount -> request.addRootfs(mount(mount)));
     TypedValue options = task.runtime().options();
     if (options != null) {

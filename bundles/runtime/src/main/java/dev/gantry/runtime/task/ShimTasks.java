@@ -1,5 +1,6 @@
 package dev.gantry.runtime.task;
 
+import com.google.protobuf.Any;
 import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.errors.GantryException;
@@ -80,7 +81,8 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
   @Override
   public int create(Call call, String id, RuntimeTask draft) {
     TaskKey key = new TaskKey(call.namespace(), Identifiers.check("", id));
-    Path program = shims.find(draft.runtime().name());
+    Optional<Path> program =
+        draft.sandbox() == null ? Optional.of(program(draft)) : Optional.empty();
     ShimFiles files = new ShimFiles(layout.bundle(key.namespace(), id));
     Task task = new Task(key, files, program, false);
     table.add(task);
@@ -101,6 +103,14 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
     }
   }
 
+  private Path program(RuntimeTask draft) {
+    try {
+      return shims.find(draft.runtime().name());
+    } catch (GantryException e) {
+      throw e.during("failed to start shim: failed to resolve runtime path");
+    }
+  }
+
   @Override
   public int start(Call call, ProcessId process) {
     return ask(
@@ -115,21 +125,22 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
   public Exit delete(Call call, ProcessId process) {
     Task task = find(call, process.task());
     Attachment attachment = task.attached(timeouts.load());
-    Exit exit =
-        Messages.exit(
-            ask(
-                task,
-                attachment,
-                TaskGrpc.getDeleteMethod(),
-                DeleteRequest.newBuilder()
-                    .setId(process.task())
-                    .setExecId(process.exec())
-                    .build()));
+    Exit exit = delete(task, attachment, process);
     if (process.isFirst()) {
       // Whether the caller still waits or not.
       Context.ROOT.run(() -> ending.afterDelete(task, attachment, exit));
     }
     return exit;
+  }
+
+  private Exit delete(Task task, Attachment attachment, ProcessId process) {
+    DeleteRequest request =
+        DeleteRequest.newBuilder().setId(process.task()).setExecId(process.exec()).build();
+    try {
+      return Messages.exit(ask(task, attachment, TaskGrpc.getDeleteMethod(), request));
+    } catch (GantryException e) {
+      throw process.isFirst() ? e.during("failed to delete task") : e;
+    }
   }
 
   @Override
@@ -202,6 +213,10 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
 
   @Override
   public void closeInput(Call call, ProcessId process) {
+    if (!process.isFirst()) {
+      // Of this call alone the runc shim does not say that there is no such process.
+      state(call, process);
+    }
     ask(
         call,
         process.task(),
@@ -235,12 +250,14 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
   @Override
   public void update(
       Call call, String task, @Nullable TypedValue resources, Map<String, String> annotations) {
-    UpdateTaskRequest.Builder request =
-        UpdateTaskRequest.newBuilder().setId(task).putAllAnnotations(annotations);
-    if (resources != null) {
-      request.setResources(Messages.any(resources));
-    }
-    ask(call, task, TaskGrpc.getUpdateMethod(), request.build());
+    UpdateTaskRequest request =
+        UpdateTaskRequest.newBuilder()
+            .setId(task)
+            .putAllAnnotations(annotations)
+            // Never absent: the runc shim of the 1.6 line dies of that.
+            .setResources(resources == null ? Any.getDefaultInstance() : Messages.any(resources))
+            .build();
+    ask(call, task, TaskGrpc.getUpdateMethod(), request);
   }
 
   @Override

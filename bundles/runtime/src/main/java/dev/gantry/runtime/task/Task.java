@@ -6,6 +6,7 @@ import dev.gantry.api.runtime.Exit;
 import dev.gantry.runtime.shim.ShimFiles;
 import dev.gantry.runtime.shim.ShimLogs;
 import dev.gantry.runtime.shim.ShimProcesses;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Task {
   private final TaskKey key;
   private final ShimFiles files;
-  private final Path program;
+  private final Optional<Path> program;
   private final AtomicReference<CompletableFuture<Attachment>> attachment =
       new AtomicReference<>(new CompletableFuture<>());
   private final AtomicReference<Optional<ShimLogs.Reading>> log =
@@ -30,9 +31,9 @@ final class Task {
   private final AtomicBoolean ending = new AtomicBoolean();
   private final CompletableFuture<Exit> end = new CompletableFuture<>();
 
-  /// @param program of the shim
+  /// @param program of the shim, none when a sandbox serves the task
   /// @param visible whether clients may find it
-  Task(TaskKey key, ShimFiles files, Path program, boolean visible) {
+  Task(TaskKey key, ShimFiles files, Optional<Path> program, boolean visible) {
     this.visible = new AtomicBoolean(visible);
     this.key = key;
     this.files = files;
@@ -47,7 +48,7 @@ final class Task {
     return files;
   }
 
-  Path program() {
+  Optional<Path> program() {
     return program;
   }
 
@@ -59,8 +60,20 @@ final class Task {
     visible.set(true);
   }
 
-  ShimProcesses processes() {
-    return new ShimProcesses(program, files.bundle().directory());
+  /// Whether a process of its own shim lives.
+  boolean hasProcesses() throws IOException {
+    return program.isPresent() && !processes(program.get()).list().isEmpty();
+  }
+
+  /// Kills the processes of its own shim.
+  void kill() throws IOException {
+    if (program.isPresent()) {
+      processes(program.get()).kill();
+    }
+  }
+
+  private ShimProcesses processes(Path shim) {
+    return new ShimProcesses(shim, files.bundle().directory());
   }
 
   /// Completes when the shim answers, exceptionally when the task or its watcher is gone.

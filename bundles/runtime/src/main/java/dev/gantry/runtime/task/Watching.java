@@ -47,12 +47,12 @@ record Watching(
   private void load(TaskKey key) throws IOException {
     ShimFiles files = new ShimFiles(layout.bundle(key.namespace(), key.id()));
     Optional<Path> program = files.program();
-    if (program.isEmpty()) {
+    if (program.isEmpty() && !files.isInSandbox()) {
       // Nothing was started in it.
       files.delete();
       return;
     }
-    Task task = new Task(key, files, program.get(), true);
+    Task task = new Task(key, files, program, true);
     table.add(task);
     apart(task, () -> reach(task, 0));
   }
