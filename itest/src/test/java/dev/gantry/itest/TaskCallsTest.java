@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +54,9 @@ class TaskCallsTest {
 
   private static List<String> lines() throws IOException {
     try (InputStream input = TaskCallsTest.class.getResourceAsStream("/task-calls.txt")) {
-      return new String(input.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      return new String(Objects.requireNonNull(input).readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .toList();
     }
   }
 

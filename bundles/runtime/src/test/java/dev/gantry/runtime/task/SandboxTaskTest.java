@@ -33,12 +33,11 @@ class SandboxTaskTest {
 
   @TempDir private Path folder;
   private Ground ground;
-  private Process sandbox;
 
   private void start(String protocol) throws Exception {
     String program = ground.doubles().make("sandbox", "serve " + protocol + " 3 well");
     Path place = Files.createDirectory(folder.resolve("sandbox"));
-    sandbox =
+    Process sandbox =
         new ProcessBuilder(folder.resolve("containerd-shim-sandbox-v3").toString(), "start")
             .directory(place.toFile())
             .start();
