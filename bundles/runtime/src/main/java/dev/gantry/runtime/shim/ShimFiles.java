@@ -86,6 +86,13 @@ public record ShimFiles(ShimLayout.Bundle bundle) {
     removeRenamed(bundle.work());
   }
 
+  /// Removes the control groups of a container whose making may have been cut off.
+  ///
+  /// @throws IOException when one stays, because somebody is in it
+  public void deleteGroups() throws IOException {
+    new ControlGroups(Path.of("/proc/self/mountinfo")).remove(bundle.config());
+  }
+
   private static void removeRenamed(Path directory) throws IOException {
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       Path hidden = directory.resolveSibling("." + directory.getFileName());

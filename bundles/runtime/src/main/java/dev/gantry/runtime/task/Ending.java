@@ -28,7 +28,8 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
     if (task.beginEnd()) {
       task.end().complete(exit);
       shutDown(task, attachment);
-      remove(task);
+      removal(task, 0);
+      forget(task);
     }
   }
 
@@ -64,6 +65,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
       LOG.log(Level.WARNING, "shim died task={0}", task.key());
       boolean known = pid != 0 || Files.exists(pidFile(task));
       Exit exit = removal(task, pid);
+      attempt(task, "removal of control groups", () -> task.files().deleteGroups());
       if (known) {
         notice.tell(task.key(), exit);
       }
@@ -114,6 +116,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
 
   private void remove(Task task) {
     removal(task, 0);
+    attempt(task, "removal of control groups", () -> task.files().deleteGroups());
     forget(task);
   }
 

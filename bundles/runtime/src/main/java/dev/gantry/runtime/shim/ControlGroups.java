@@ -1,0 +1,85 @@
+package dev.gantry.runtime.shim;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// The control groups of a container whose making was cut off: the OCI runtime makes them before it
+/// writes down that there is a container, and deletes only what it has written down.
+///
+/// @param mounts as `/proc/self/mountinfo` has them
+record ControlGroups(Path mounts) {
+  private static final int BUSY_TRIES = 10;
+  private static final long BUSY_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /// Removes those that a spec names and that nobody is in.
+  ///
+  /// @param spec file with the container's spec; one that cannot be read names none
+  /// @throws IOException when one stays, as it does while somebody is in it
+  void remove(Path spec) throws IOException {
+    Optional<Path> path = path(spec);
+    if (path.isPresent()) {
+      for (Path hierarchy : hierarchies()) {
+        remove(hierarchy, path.get());
+      }
+    }
+  }
+
+  /// Below each hierarchy. What is not absolute is systemd's, or relative to what the shim was in.
+  private static Optional<Path> path(Path spec) {
+    try {
+      JsonObject object = JsonParser.parseString(Files.readString(spec)).getAsJsonObject();
+      JsonElement path = object.getAsJsonObject("linux").get("cgroupsPath");
+      return Optional.of(Path.of(path.getAsString()))
+          .filter(Path::isAbsolute)
+          .map(Path::normalize)
+          .filter(group -> group.getNameCount() > 0)
+          .map(group -> group.getRoot().relativize(group));
+    } catch (IOException
+        | JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | ClassCastException
+        | NullPointerException e) { // What Gson throws for what is not there, or another type.
+      return Optional.empty();
+    }
+  }
+
+  private List<Path> hierarchies() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (String line : Files.readAllLines(mounts)) {
+      String[] words = line.split(" ");
+      int dash = List.of(words).indexOf("-");
+      if (dash > 0 && words[dash + 1].matches("cgroup2?")) {
+        found.add(Path.of(words[4]));
+      }
+    }
+    return found;
+  }
+
+  private static void remove(Path hierarchy, Path path) throws IOException {
+    Path group = hierarchy.resolve(path);
+    for (int attempt = 1; Files.isDirectory(group); attempt++) {
+      try {
+        Files.delete(group);
+      } catch (NoSuchFileException e) {
+        return;
+      } catch (IOException e) {
+        if (attempt == BUSY_TRIES) {
+          throw e;
+        }
+        LockSupport.parkNanos(BUSY_PAUSE);
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.gantry.runtime.shim;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlGroupsTest {
+  @TempDir private Path folder;
+  private Path memory;
+  private Path pids;
+  private ControlGroups groups;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    memory = Files.createDirectories(folder.resolve("memory/ns/one"));
+    pids = Files.createDirectories(folder.resolve("pids/ns/one"));
+    Files.createDirectories(folder.resolve("other/ns/one"));
+    Path mounts = folder.resolve("mountinfo");
+    String line = "3%d 30 0:3%d / %s rw,relatime shared:9 - %s x rw\n";
+    Files.writeString(
+        mounts,
+        line.formatted(1, 1, folder.resolve("memory"), "cgroup")
+            + line.formatted(2, 2, folder.resolve("pids"), "cgroup2")
+            + line.formatted(3, 3, folder.resolve("other"), "tmpfs"));
+    groups = new ControlGroups(mounts);
+  }
+
+  private Path spec(String path) throws IOException {
+    return Files.writeString(
+        folder.resolve("config.json"), "{\"linux\":{\"cgroupsPath\":%s}}".formatted(path));
+  }
+
+  @Test
+  void emptyOnesOfEveryHierarchyGo() throws IOException {
+    groups.remove(spec("\"/ns/one\""));
+    groups.remove(spec("\"/ns/one\""));
+
+    assertFalse(Files.exists(memory) || Files.exists(pids));
+    assertTrue(Files.exists(memory.getParent()));
+    assertTrue(Files.exists(folder.resolve("other/ns/one")));
+  }
+
+  @Test
+  void oneThatIsInUseStays() throws IOException {
+    Files.createDirectory(memory.resolve("child"));
+    Path spec = spec("\"/ns/one\"");
+
+    assertThrows(IOException.class, () -> groups.remove(spec));
+    assertTrue(Files.exists(memory));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"ns/one\"", "\"slice:ns:one\"", "\"/\"", "\"/../\"", "\"\"", "7", "null"})
+  void otherPathsNameNone(String path) throws IOException {
+    groups.remove(spec(path));
+
+    assertTrue(Files.exists(memory) && Files.exists(folder));
+  }
+
+  @Test
+  void aSpecThatCannotBeReadNamesNone() throws IOException {
+    groups.remove(folder.resolve("nothing"));
+    groups.remove(Files.writeString(folder.resolve("config.json"), "no JSON"));
+
+    assertTrue(Files.exists(memory));
+  }
+}
