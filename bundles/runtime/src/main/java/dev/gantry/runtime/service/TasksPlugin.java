@@ -19,10 +19,13 @@ public final class TasksPlugin implements Registration {
   private static final String RUNTIME = "task";
   private static final String DIFF = "diff-service";
 
+  /// The runtime once as well, so that it serves until the calls that need it have ended: both come
+  /// in one bundle, which waits for those calls before it brings another runtime.
   @Override
   public List<Requirement> requires() {
     return List.of(
         Requirement.handle(PluginTypes.METADATA),
+        Requirement.once(PluginTypes.RUNTIME, RUNTIME),
         Requirement.handle(PluginTypes.RUNTIME, RUNTIME),
         Requirement.handle(PluginTypes.SERVICE, DIFF).optional());
   }
