@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// The containers of one namespace of a daemon, with what the machine has of them besides the
@@ -38,16 +39,26 @@ public record Containers(Daemon daemon, Clients clients, String namespace)
     run(id, "trap 'exit 3' TERM; while :; do sleep 1; done", "-d").run();
   }
 
-  /// What `ctr tasks ls` says of one task; empty when there is none.
-  public String status(String id) {
+  /// What `ctr tasks ls` says of one task, with its pid; empty when there is none.
+  public String line(String id) {
     return ctr("tasks", "ls")
         .run()
         .out()
         .lines()
         .filter(line -> line.startsWith(id + " "))
-        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
         .findFirst()
         .orElse("");
+  }
+
+  /// The last word of it.
+  public String status(String id) {
+    String line = line(id).strip();
+    return line.substring(line.lastIndexOf(' ') + 1);
+  }
+
+  /// The pid of a task's first process.
+  public long pid(String id) {
+    return Long.parseLong(line(id).split("\\s+")[1]);
   }
 
   /// The shims that work for it.
@@ -74,7 +85,7 @@ public record Containers(Daemon daemon, Clients clients, String namespace)
     }
   }
 
-  /// Everything that is left: shims, bundles, runc's containers, mounts.
+  /// Everything that is left: shims, bundles, runc's containers, mounts, control groups.
   public List<String> left() {
     List<String> left = new ArrayList<>();
     shims().forEach(pid -> left.add("shim " + pid));
@@ -88,6 +99,16 @@ public record Containers(Daemon daemon, Clients clients, String namespace)
     }
     list(runc()).forEach(path -> left.add(path.toString()));
     mounts().forEach(mount -> left.add("mount " + mount));
+    left.addAll(Remains.groups(namespace));
+    return left;
+  }
+
+  /// Everything that is left, also where only the names of containers tell whose it is: sockets of
+  /// shims, and streams of clients.
+  public List<String> left(Collection<String> ids) {
+    List<String> left = left();
+    left.addAll(Remains.sockets(daemon.socket(), namespace, ids));
+    left.addAll(Remains.fifos(ids));
     return left;
   }
 
@@ -108,14 +129,7 @@ public record Containers(Daemon daemon, Clients clients, String namespace)
   }
 
   private static List<Path> list(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (var entries = Files.list(directory)) {
-      return entries.toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Remains.list(directory, "*");
   }
 
   @Override
@@ -138,5 +152,6 @@ public record Containers(Daemon daemon, Clients clients, String namespace)
       Command.of(60, "umount", "-l", mount).attempt();
     }
     Command.of(60, "rmdir", runc().toString()).attempt();
+    Remains.removeGroups(namespace);
   }
 }

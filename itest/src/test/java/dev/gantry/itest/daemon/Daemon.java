@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// A daemon under test with a folder of its own: Gantry's distribution, or containerd beside it.
 public final class Daemon implements AutoCloseable {
@@ -17,14 +19,35 @@ public final class Daemon implements AutoCloseable {
   private final Path folder;
   private final List<String> command;
   private final String ctr;
-  private final String path;
+  private final Map<String, String> environment;
+  private final boolean bare;
   private Process process;
 
   private Daemon(Path folder, List<String> command, Clients clients) {
+    this(
+        folder,
+        command,
+        clients,
+        Map.of(
+            "PATH",
+            clients.bin() + ":" + System.getenv("PATH"),
+            "GANTRY_AOT",
+            System.getenv().getOrDefault("GANTRY_AOT", "off")),
+        false);
+  }
+
+  /// @param environment added to that of the test, or all there is when it is bare
+  private Daemon(
+      Path folder,
+      List<String> command,
+      Clients clients,
+      Map<String, String> environment,
+      boolean bare) {
     this.folder = folder;
     this.command = command;
     this.ctr = clients.ctr();
-    this.path = clients.bin() + ":" + System.getenv("PATH");
+    this.environment = environment;
+    this.bare = bare;
     this.process = launch();
   }
 
@@ -32,6 +55,18 @@ public final class Daemon implements AutoCloseable {
   ///
   /// @param flags besides those for root, state and address
   public static Daemon gantry(Path folder, Clients clients, String... flags) {
+    return new Daemon(folder, command(folder, flags), clients).ready();
+  }
+
+  /// Gantry as [#gantry] has it, with nothing in its environment but a search path and where Java
+  /// is.
+  public static Daemon bare(Path folder, Clients clients, String path) {
+    Map<String, String> environment =
+        Map.of("PATH", path, "JAVA_HOME", System.getProperty("java.home"), "GANTRY_AOT", "off");
+    return new Daemon(folder, command(folder), clients, environment, true).ready();
+  }
+
+  private static List<String> command(Path folder, String... flags) {
     Path config = folder.resolve("config.toml");
     List<String> command =
         new ArrayList<>(
@@ -47,7 +82,7 @@ public final class Daemon implements AutoCloseable {
       command.addAll(List.of("--config", config.toString()));
     }
     command.addAll(List.of(flags));
-    return new Daemon(folder, command, clients).ready();
+    return command;
   }
 
   /// containerd with its own root and state in a folder, ready to serve.
@@ -71,8 +106,10 @@ public final class Daemon implements AutoCloseable {
   private Process launch() {
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().put("PATH", path);
-      builder.environment().putIfAbsent("GANTRY_AOT", "off");
+      if (bare) {
+        builder.environment().clear();
+      }
+      environment.forEach(builder.environment()::put);
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
       return builder.start();
@@ -87,6 +124,7 @@ public final class Daemon implements AutoCloseable {
       if (Files.exists(socket()) && ctr("version").attempt().status() == 0) {
         return this;
       }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     String log = readLog();
     close();
