@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class CheckpointTest {
   /// Leaves everything but checkpoint and restore to the real one.
-  private static final String RUNC =
+  private static final String WRAPPER =
       """
       #!/bin/bash
       globals=(); action=; images=; bundle=; pidfile=; stays=; previous=
@@ -67,14 +67,14 @@ class CheckpointTest {
       checkpoint)
         mkdir -p "$images/deep"
         echo "pages of $word" > "$images/deep/pages.img"
-        [ -n "$stays" ] || exec %1$s "${globals[@]}" kill "$word" KILL
+        [ -n "$stays" ] || exec RUNC "${globals[@]}" kill "$word" KILL
         ;;
       restore)
-        cp "$images/deep/pages.img" %2$s/restored
-        %1$s "${globals[@]}" create --bundle "$bundle" --pid-file "$pidfile" "$word" &&
-          exec %1$s "${globals[@]}" start "$word"
+        cp "$images/deep/pages.img" FOLDER/restored
+        RUNC "${globals[@]}" create --bundle "$bundle" --pid-file "$pidfile" "$word" &&
+          exec RUNC "${globals[@]}" start "$word"
         ;;
-      *) exec %1$s "$@" ;;
+      *) exec RUNC "$@" ;;
       esac
       """;
 
@@ -90,7 +90,9 @@ class CheckpointTest {
     daemon = Daemon.gantry(folder, clients);
     containers = Containers.prepare(daemon, clients, "checkpoint");
     runc =
-        Files.writeString(folder.resolve("runc"), RUNC.formatted(clients.bin() + "/runc", folder));
+        Files.writeString(
+            folder.resolve("runc"),
+            WRAPPER.replace("RUNC", clients.bin() + "/runc").replace("FOLDER", folder.toString()));
     Files.setPosixFilePermissions(runc, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 

@@ -16,16 +16,16 @@ record ShimDouble(Path folder) {
       # bash, because of -a: whoever looks for processes of a shim goes by the first words.
       for last; do :; done
       serve() {
-        exec -a "$0" %s -Xmx48m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 @%s %s "$PWD/s" "$@" 3>&- &
+        exec -a "$0" JAVA -Xmx48m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 @WORDS MAIN "$PWD/s" "$@" 3>&- &
         until [ -S "$PWD/s" ]; do kill -0 $! || exit 9; sleep 0.02; done
       }
       case "$last" in
       start)
-        exec 3>&1 >>%s/out 2>&1 </dev/null
-        %s
+        exec 3>&1 >>FOLDER/out 2>&1 </dev/null
+        START
         ;;
       delete)
-        %s
+        DELETE
         ;;
       esac
       """;
@@ -54,7 +54,13 @@ record ShimDouble(Path folder) {
     }
     Path program = folder.resolve("containerd-shim-" + name + "-v3");
     Files.writeString(
-        program, LIFE.formatted(JAVA, words, DoubleMain.class.getName(), folder, start, delete));
+        program,
+        LIFE.replace("JAVA", JAVA.toString())
+            .replace("WORDS", words.toString())
+            .replace("MAIN", DoubleMain.class.getName())
+            .replace("FOLDER", folder.toString())
+            .replace("START", start)
+            .replace("DELETE", delete));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     return "double." + name + ".v3";
   }
