@@ -118,18 +118,23 @@ class DockerTest {
     docker.run("exit 4", "--name", "heard").attempt();
     docker.docker("rm", "heard").run();
 
-    String format = "{{.Action}}{{with .Actor.Attributes.exitCode}} {{.}}{{end}}";
-    List<String> events =
-        docker
-            .docker("events", "--since", "1h", "--until", "0s", "--filter", "container=heard")
-            .and("--format", format)
-            .run()
-            .out()
-            .lines()
-            .filter(event -> !event.equals("attach"))
-            .toList();
+    // It tells of what is older than the second it is asked in.
+    Talk.await("the last event", () -> heard().contains("destroy"));
+    List<String> events = heard();
 
     assertEquals(List.of("create", "start", "die 4", "destroy"), events);
+  }
+
+  private static List<String> heard() {
+    String format = "{{.Action}}{{with .Actor.Attributes.exitCode}} {{.}}{{end}}";
+    return docker
+        .docker("events", "--since", "1h", "--until", "0s", "--filter", "container=heard")
+        .and("--format", format)
+        .run()
+        .out()
+        .lines()
+        .filter(event -> !event.equals("attach"))
+        .toList();
   }
 
   @Test

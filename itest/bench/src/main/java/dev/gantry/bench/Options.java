@@ -10,6 +10,10 @@ import dev.gantry.bench.row.Plan;
 import dev.gantry.bench.row.ReplaceRow;
 import dev.gantry.bench.row.Row;
 import dev.gantry.bench.row.StartRow;
+import dev.gantry.bench.task.ManyRow;
+import dev.gantry.bench.task.PublishRow;
+import dev.gantry.bench.task.RunRow;
+import dev.gantry.bench.task.ShareRow;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +35,10 @@ record Options(boolean help, List<Row> rows, Plan plan, Path work, Path distribu
           new MetadataRow(),
           new DeployRow(),
           new LookupRow(),
+          new RunRow(),
+          new ManyRow(),
+          new ShareRow(),
+          new PublishRow(),
           ImportRow.huge());
 
   /// Wrong words on the command line.

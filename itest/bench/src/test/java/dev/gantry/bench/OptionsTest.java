@@ -27,6 +27,10 @@ class OptionsTest {
             "metadata",
             "deploy",
             "lookup",
+            "run",
+            "many",
+            "share",
+            "publish",
             "huge"),
         options.rows().stream().map(Row::name).toList());
     assertEquals(new Plan(0, false), options.plan());

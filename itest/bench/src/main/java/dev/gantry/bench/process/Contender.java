@@ -9,6 +9,9 @@ import java.util.List;
 public sealed interface Contender {
   String name();
 
+  /// What is executed.
+  String program();
+
   /// How it is started with all its data in a folder.
   ProcessBuilder command(Path folder, Path socket) throws IOException;
 
@@ -47,9 +50,16 @@ public sealed interface Contender {
 
   /// Gantry's distribution.
   ///
+  /// @param bin where it finds shims and runc
   /// @param cache what it makes for later starts: the framework's bundle cache, the AOT cache
   /// @param trains whether it makes the AOT cache when there is none
-  record Gantry(String name, Path distribution, Path cache, boolean trains) implements Contender {
+  record Gantry(String name, Path distribution, String bin, Path cache, boolean trains)
+      implements Contender {
+    @Override
+    public String program() {
+      return distribution.resolve("gantry").toString();
+    }
+
     @Override
     public ProcessBuilder command(Path folder, Path socket) throws IOException {
       Path config = folder.resolve("config.toml");
@@ -57,11 +67,12 @@ public sealed interface Contender {
       ProcessBuilder builder =
           new ProcessBuilder(
               List.of(
-                  distribution.resolve("gantry").toString(),
+                  program(),
                   "--config=" + config,
                   "--root=" + folder.resolve("root"),
                   "--state=" + folder.resolve("state"),
                   "--address=" + socket));
+      builder.environment().merge("PATH", bin, (path, first) -> first + ":" + path);
       builder.environment().put("GANTRY_CACHE", cache.toString());
       builder.environment().put("GANTRY_AOT", trains ? "on" : "off");
       return builder;

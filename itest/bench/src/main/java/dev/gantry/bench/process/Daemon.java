@@ -9,8 +9,8 @@ import java.util.List;
 
 /// A contender that runs, with a root, a state and a socket of its own.
 public final class Daemon implements AutoCloseable {
-  /// The namespace of all that the bench makes.
-  public static final String NAMESPACE = "gantry-bench";
+  /// What the namespaces of all that the bench makes begin with.
+  static final String NAMESPACE = "gantry-bench-";
 
   private static final int LOG_LINES = 20;
 
@@ -50,6 +50,11 @@ public final class Daemon implements AutoCloseable {
     return contender.name();
   }
 
+  /// Of this daemon alone, as shims and runc have folders for the whole machine.
+  public String namespace() {
+    return NAMESPACE + contender.name();
+  }
+
   public Path socket() {
     return folder.resolve("s");
   }
@@ -86,9 +91,20 @@ public final class Daemon implements AutoCloseable {
   /// Runs `ctr` against it and returns what that printed.
   public String ctr(long seconds, String... words) {
     List<String> all =
-        new ArrayList<>(List.of(ctr, "--address", socket().toString(), "--namespace", NAMESPACE));
+        new ArrayList<>(List.of(ctr, "--address", socket().toString(), "--namespace", namespace()));
     all.addAll(List.of(words));
     return processes.run(seconds, all);
+  }
+
+  /// Has its program publish an event, as shims do that know no ttrpc.
+  ///
+  /// @param event an Any
+  public void publish(long seconds, Path event) {
+    List<String> words =
+        List.of(contender.program(), "--address", socket().toString(), "publish", "--topic");
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of("/bench/told", "--namespace", namespace()));
+    processes.run(seconds, all, event);
   }
 
   @Override

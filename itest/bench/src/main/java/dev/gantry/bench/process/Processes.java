@@ -36,12 +36,17 @@ public final class Processes implements AutoCloseable {
   /// @param seconds after which it is killed and the call fails
   /// @return what it wrote to standard output
   public String run(long seconds, List<String> words) {
+    return run(seconds, words, Path.of("/dev/null"));
+  }
+
+  /// @param input what it reads
+  String run(long seconds, List<String> words, Path input) {
     try {
       Path out = Files.createTempFile("gantry-bench", ".out");
       Path err = Files.createTempFile("gantry-bench", ".err");
       try {
         ProcessBuilder builder = new ProcessBuilder(words);
-        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.redirectInput(input.toFile());
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());
         runWithin(seconds, start(builder), words, err);
         return Files.readString(out);

@@ -45,6 +45,11 @@ public final class Tools {
     return path;
   }
 
+  /// The folder of what daemons run.
+  public String bin() {
+    return path("BIN");
+  }
+
   /// The archive of an image, which is made when it is not there.
   ///
   /// @param name as `itest/images --list` has it

@@ -41,6 +41,7 @@ public final class WorkFolder implements AutoCloseable {
     }
     WorkFolder folder = new WorkFolder(path, channel);
     folder.endLeftovers();
+    folder.endContainers();
     folder.clean();
     return folder;
   }
@@ -99,6 +100,11 @@ public final class WorkFolder implements AutoCloseable {
     process.onExit().orTimeout(KILL_SECONDS, TimeUnit.SECONDS).join();
   }
 
+  /// Ends what runs in containers of the daemons in this folder; the daemons have ended.
+  public void endContainers() throws IOException {
+    new Shims(path).end();
+  }
+
   /// Removes everything but the lock.
   public void clean() throws IOException {
     try (var entries = Files.list(path)) {
@@ -138,6 +144,7 @@ public final class WorkFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    endContainers();
     clean();
     lockFile.close();
   }

@@ -45,6 +45,20 @@ public sealed interface Goal {
     }
   }
 
+  /// @param bound of Gantry's figure divided by containerd's
+  /// @param more than containerd's figure is well, too
+  record Near(double bound, double more) implements Goal {
+    @Override
+    public String text() {
+      return "ratio ≤ " + Samples.figure(bound) + " or + " + Samples.figure(more);
+    }
+
+    @Override
+    public boolean isMet(double gantry, double ratio) {
+      return ratio <= bound || gantry - gantry / ratio <= more;
+    }
+  }
+
   /// Only to know.
   record None() implements Goal {
     @Override

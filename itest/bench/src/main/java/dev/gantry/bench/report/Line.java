@@ -40,7 +40,7 @@ public record Line(String what, Samples containerd, Samples gantry, Disk disk, G
     String met =
         switch (goal) {
           case Goal.None() -> "";
-          case Goal.AtMost _, Goal.RatioAtMost _, Goal.RatioAtLeast _ ->
+          case Goal.AtMost _, Goal.RatioAtMost _, Goal.RatioAtLeast _, Goal.Near _ ->
               goal.isMet(gantry.median(), isAlone() ? Double.NaN : ratio()) ? "yes" : "**no**";
         };
     return List.of(

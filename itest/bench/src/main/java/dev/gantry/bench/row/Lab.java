@@ -38,16 +38,18 @@ public final class Lab implements AutoCloseable {
     this.distribution = distribution;
   }
 
-  Contender containerd() {
+  public Contender containerd() {
     return new Contender.Containerd(tools);
   }
 
-  Contender gantry() {
-    return new Contender.Gantry("gantry", distribution, caches().resolve("warm"), false);
+  public Contender gantry() {
+    return new Contender.Gantry(
+        "gantry", distribution, tools.bin(), caches().resolve("warm"), false);
   }
 
   Contender gantryWithoutAot() {
-    return new Contender.Gantry("gantry-plain", distribution, caches().resolve("plain"), false);
+    return new Contender.Gantry(
+        "gantry-plain", distribution, tools.bin(), caches().resolve("plain"), false);
   }
 
   private Path caches() {
@@ -58,7 +60,7 @@ public final class Lab implements AutoCloseable {
     return channels;
   }
 
-  Path image(String name) {
+  public Path image(String name) {
     return tools.image(name);
   }
 
@@ -68,7 +70,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /// A folder for a contender's data, empty.
-  Path fresh(Contender contender) throws IOException {
+  public Path fresh(Contender contender) throws IOException {
     return work.fresh(contender.name());
   }
 
@@ -78,19 +80,24 @@ public final class Lab implements AutoCloseable {
   }
 
   /// For the disk's sake; what is not removed goes when the lab closes.
-  void remove(Path folder) throws IOException {
+  public void remove(Path folder) throws IOException {
     if (!isClosed()) {
       work.remove(folder);
     }
   }
 
+  /// Ends the containers that ended daemons have left.
+  public void endContainers() throws IOException {
+    work.endContainers();
+  }
+
   /// Nothing that was written before is written out while the next sample is taken.
-  void sync() {
+  public void sync() {
     work.sync(processes);
   }
 
   /// Starts a daemon and returns when it has answered Version.
-  Daemon start(Contender contender, Path folder) throws IOException {
+  public Daemon start(Contender contender, Path folder) throws IOException {
     Daemon daemon = Daemon.start(contender, folder, work, processes, tools);
     channels.awaitSocket(daemon);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
@@ -120,7 +127,7 @@ public final class Lab implements AutoCloseable {
   public void train() throws IOException {
     say("waiting for Gantry's AOT cache");
     Contender trainer =
-        new Contender.Gantry("trainer", distribution, caches().resolve("warm"), true);
+        new Contender.Gantry("trainer", distribution, tools.bin(), caches().resolve("warm"), true);
     Path folder = fresh(trainer);
     try (Daemon daemon = start(trainer, folder)) {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TRAINING_SECONDS);

@@ -42,7 +42,7 @@ public final class Channels implements AutoCloseable {
     Metadata headers = new Metadata();
     headers.put(
         Metadata.Key.of("containerd-namespace", Metadata.ASCII_STRING_MARSHALLER),
-        Daemon.NAMESPACE);
+        daemon.namespace());
     return NettyChannelBuilder.forAddress(new DomainSocketAddress(daemon.socket().toFile()))
         .channelType(EpollDomainSocketChannel.class)
         .eventLoopGroup(loops)
