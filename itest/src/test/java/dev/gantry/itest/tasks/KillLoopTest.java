@@ -38,8 +38,8 @@ class KillLoopTest {
   }
 
   private static final class Rounds {
-    private static final int CLIENTS = 4;
-    private static final int LONGEST_MILLIS = 1500;
+    private static final int CLIENTS = 3;
+    private static final int LONGEST_MILLIS = 1000;
 
     private final Random random = new Random();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
