@@ -14,7 +14,9 @@ import dev.gantry.registry.use.Reference;
 import dev.gantry.registry.view.Board;
 import dev.gantry.registry.view.Directory;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,7 +35,8 @@ public final class Registry {
   private final Closer closer;
   private final Maker maker;
   private final Pass pass;
-  private final Steering steering = new Steering(table, this::step);
+  private final Turns turns = new Turns(table, loop, this::plan);
+  private final Steering steering = new Steering(table, turns, this::step);
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   /// Whether a pass is planned. Owned by the registry's thread.
@@ -100,7 +103,7 @@ public final class Registry {
   /// A candidate goes. It may come back in another shape, so callers are held for a while.
   ///
   /// @return complete when nothing of it is in use any more
-  public CompletableFuture<Void> go(long serviceId) {
+  public CompletableFuture<Void> go(long serviceId, Parting how) {
     CompletableFuture<Void> ended = new CompletableFuture<>();
     step(
         () -> {
@@ -110,13 +113,37 @@ public final class Registry {
             return;
           }
           var _ = contender.ended.thenRun(() -> ended.complete(null));
-          table.remove(contender);
-          closer.settle(contender);
+          switch (how) {
+            case NOW -> remove(contender);
+            case ALONE -> turns.take(contender.slot, () -> remove(contender));
+            case WITH_BUNDLE ->
+                turns.take(contender.slot, () -> removeAfterUsers(contender, new HashSet<>()));
+          }
         });
     if (stopped.isDone()) { // The step may have come too late.
       ended.complete(null);
     }
     return ended;
+  }
+
+  /// @param seen those that go already
+  private CompletableFuture<Void> removeAfterUsers(Contender contender, Set<Contender> seen) {
+    if (!seen.add(contender)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<?>[] users =
+        table.usersInBundle(contender).stream()
+            .map(user -> removeAfterUsers(user, seen))
+            .toArray(CompletableFuture<?>[]::new);
+    var _ = CompletableFuture.allOf(users).thenRun(() -> step(() -> remove(contender)));
+    return contender.ended;
+  }
+
+  private void remove(Contender contender) {
+    if (!contender.gone) {
+      table.remove(contender);
+      closer.settle(contender);
+    }
   }
 
   /// Whether the current thread may wait for what it asked for: not one of the registry's own, and
@@ -125,9 +152,10 @@ public final class Registry {
     return !Loop.isOwnThread() && !Reference.isUser();
   }
 
-  /// How long it is worth waiting for a candidate to go: for its users and for its close.
+  /// How long it is worth waiting for a candidate to go: for its turn, its users and its close.
   public Duration patience() {
-    return table.settings.drain().multipliedBy(2);
+    Settings settings = table.settings;
+    return settings.hold().plus(settings.drain().multipliedBy(2));
   }
 
   /// A bundle will not come back, so nobody waits for what was in it.
@@ -194,6 +222,7 @@ public final class Registry {
       table.leftovers().forEach(this::forget);
       start.after();
     }
+    turns.proceed();
     if (table.stopping && table.slots().stream().allMatch(this::isClosed)) {
       // After all that is still to be written down, and all steps that wait.
       scribe.run(

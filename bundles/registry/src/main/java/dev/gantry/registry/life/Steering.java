@@ -22,20 +22,22 @@ import org.jspecify.annotations.Nullable;
 /// What an operator says of plugins. Callers wait; the registry's thread does the work.
 final class Steering implements Control {
   private final Table table;
+  private final Turns turns;
   private final Consumer<Runnable> steps;
 
   /// Who waits for a plugin to settle. Owned by the registry's thread.
   private final List<Waiter> waiters = new ArrayList<>();
 
   /// @param steps takes what is to be done by the registry's thread
-  Steering(Table table, Consumer<Runnable> steps) {
+  Steering(Table table, Turns turns, Consumer<Runnable> steps) {
     this.table = table;
+    this.turns = turns;
     this.steps = steps;
   }
 
   @Override
   public PluginStatus restart(String uri) {
-    return settle(uri, Slot::renew);
+    return settle(uri, this::renew);
   }
 
   @Override
@@ -58,7 +60,7 @@ final class Steering implements Control {
 
   /// Tells those that wait for plugins that have settled. After each pass.
   void tell() {
-    waiters.removeIf(Waiter::isTold);
+    waiters.removeIf(waiter -> !turns.hasToCome(waiter.slot) && waiter.isTold());
   }
 
   private PluginStatus settle(String uri, Consumer<Slot> change) {
@@ -74,6 +76,10 @@ final class Steering implements Control {
     String what = "plugin \"" + uri + "\"";
     get(begun, what);
     return get(settled, what);
+  }
+
+  private void renew(Slot slot) {
+    turns.take(slot, slot::renew);
   }
 
   private Slot slot(String uri) {
@@ -101,7 +107,7 @@ final class Steering implements Control {
     for (Slot slot : table.slots()) {
       boolean renewed = !slot.disabled && changed.contains(slot);
       if (renewed) {
-        slot.renew();
+        renew(slot);
       }
       if (slot.disabled != disabled.contains(slot)) {
         lines.add(slot.uri + (slot.disabled ? " is disabled" : " is no longer disabled"));

@@ -89,6 +89,18 @@ final class Table {
     return slot;
   }
 
+  /// Those of the same bundle that require what this one stands for, in any way.
+  List<Contender> usersInBundle(Contender used) {
+    long bundle = used.candidate().bundleId();
+    return contenders.values().stream()
+        .filter(other -> other != used && other.candidate().bundleId() == bundle)
+        .filter(
+            other ->
+                other.requires().stream()
+                    .anyMatch(wanted -> other.slot.required(wanted).contains(used.slot)))
+        .toList();
+  }
+
   /// Has a contender of a slot gone.
   void remove(Contender contender) {
     contender.gone = true;

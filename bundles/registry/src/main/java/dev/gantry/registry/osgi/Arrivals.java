@@ -2,6 +2,7 @@ package dev.gantry.registry.osgi;
 
 import dev.gantry.api.plugin.Registration;
 import dev.gantry.registry.life.Candidate;
+import dev.gantry.registry.life.Parting;
 import dev.gantry.registry.life.Registry;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -54,8 +55,12 @@ final class Arrivals implements ServiceTrackerCustomizer<Registration, Long> {
   /// may go next. Not so a thread that the registry, or a call that is under way, depends on.
   @Override
   public void removedService(ServiceReference<Registration> reference, Long serviceId) {
-    CompletableFuture<Void> ended = registry.go(serviceId);
-    if (registry.canWait()) {
+    Bundle bundle = reference.getBundle();
+    boolean whole = bundle != null && bundle.getState() == Bundle.STOPPING;
+    boolean waits = registry.canWait();
+    Parting with = whole ? Parting.WITH_BUNDLE : Parting.ALONE;
+    CompletableFuture<Void> ended = registry.go(serviceId, waits ? with : Parting.NOW);
+    if (waits) {
       Duration limit = registry.patience();
       try {
         ended.get(limit.toNanos(), TimeUnit.NANOSECONDS);

@@ -93,6 +93,12 @@ final class House implements AutoCloseable {
   /// @param family name of its bundle; each registration has a bundle of its own
   /// @return the id of its service
   long put(String uri, int ranking, String family, Registration registration) {
+    return put(uri, ranking, family, serviceIds + 1, registration);
+  }
+
+  /// @param bundle its number
+  /// @return the id of its service
+  long put(String uri, int ranking, String family, long bundle, Registration registration) {
     int slash = uri.indexOf('/');
     serviceIds++;
     registry.come(
@@ -101,7 +107,7 @@ final class House implements AutoCloseable {
             uri.substring(slash + 1),
             ranking,
             serviceIds,
-            serviceIds,
+            bundle,
             family,
             "bundle" + serviceIds,
             new Candidate.Source() {
@@ -117,7 +123,7 @@ final class House implements AutoCloseable {
   }
 
   void take(long serviceId) {
-    get(registry.go(serviceId));
+    get(registry.go(serviceId, Parting.ALONE));
   }
 
   Handle<Object> handle(String uri) {

@@ -94,7 +94,7 @@ class ReachTest {
     try (house) {
       house.start();
       Handle.Use<Object> use = house.handle("t.a/a").open();
-      CompletableFuture<Void> ended = house.registry.go(service);
+      CompletableFuture<Void> ended = house.registry.go(service, Parting.ALONE);
       house.await("t.a/a", State.CLOSING);
 
       assertEquals(1, ((Sample.Counted) use.get()).call());

@@ -1,7 +1,9 @@
 package dev.gantry.registry.life;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.plugin.PluginStatus.State;
 import dev.gantry.api.plugin.Requirement;
 import java.util.List;
@@ -112,6 +114,43 @@ class ReplaceTest {
   }
 
   @Test
+  void ofOneBundleThoseThatUseAnotherGoFirst() {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    long used = house.put("t.a/a", 0, "family", 7, Sample.counting(open));
+    house.put(
+        "t.b/b",
+        0,
+        "family",
+        7,
+        Sample.of(context -> context.handle("t.a", Object.class))
+            .needing(Requirement.handle("t.a")));
+
+    try (house) {
+      house.start();
+      CompletableFuture<Void> begun = new CompletableFuture<>();
+      CompletableFuture<Object> call =
+          CompletableFuture.supplyAsync(
+              () ->
+                  house
+                      .handle("t.b/b")
+                      .with(
+                          b -> {
+                            begun.complete(null);
+                            gate.join();
+                            return ((Handle<?>) b).with(a -> a);
+                          }));
+      House.get(begun);
+      CompletableFuture<Void> gone = house.registry.go(used, Parting.WITH_BUNDLE);
+      house.await("t.b/b", status -> status.reason().startsWith("its bundle is gone"));
+      gate.complete(null);
+
+      assertInstanceOf(Sample.Counted.class, House.get(call));
+      House.get(gone);
+    }
+    assertEquals(0, open.get());
+  }
+
+  @Test
   void aFailingOverrideLeavesTheOldInService() {
     house.put("t.a/a", Sample.object("old"));
 
@@ -149,7 +188,7 @@ class ReplaceTest {
                     return new Sample.Counted(open);
                   }));
       House.get(begun);
-      CompletableFuture<Void> ended = house.registry.go(service);
+      CompletableFuture<Void> ended = house.registry.go(service, Parting.ALONE);
       house.await("t.a/a", status -> status.reason().equals("its bundle is gone"));
       gate.complete(null);
       House.get(ended);

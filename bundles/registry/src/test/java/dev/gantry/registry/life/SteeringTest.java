@@ -205,7 +205,7 @@ class SteeringTest {
       file.write(FIRST.with(new Settings(drain, drain, drain)));
       control.reload();
 
-      assertEquals(drain.multipliedBy(2), house.registry.patience());
+      assertEquals(drain.multipliedBy(3), house.registry.patience());
     }
   }
 
