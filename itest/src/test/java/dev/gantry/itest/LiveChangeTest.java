@@ -8,9 +8,11 @@ import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.itest.daemon.Clients;
 import dev.gantry.itest.daemon.Command;
+import dev.gantry.itest.daemon.Containers;
 import dev.gantry.itest.daemon.Daemon;
 import dev.gantry.itest.daemon.Footprint;
 import dev.gantry.itest.daemon.Load;
+import dev.gantry.itest.daemon.Talk;
 import dev.gantry.itest.daemon.TestBundle;
 import dev.gantry.proxy.RemoteSnapshotter;
 import dev.gantry.proxy.UnixChannel;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +156,10 @@ class LiveChangeTest {
 
   /// One after the other, in a session of its own: a Felix session keeps buffers for each line.
   private void update(Collection<String> ids) {
-    String line = ids.stream().map(id -> "update " + id).collect(Collectors.joining("; "));
+    shell(ids.stream().map(id -> "update " + id).collect(Collectors.joining("; ")));
+  }
+
+  private void shell(String line) {
     Command.of(
             120,
             DISTRIBUTION.resolve("gantry").toString(),
@@ -185,6 +191,53 @@ class LiveChangeTest {
     }
 
     assertEquals(List.of(), failures);
+  }
+
+  /// Each begins when those are back whom the one before interrupted, so that a call waits for one
+  /// of them at most.
+  @Test
+  void changesWithoutAPauseLetDependantsComeBackBetweenThem() throws IOException {
+    int times = 20;
+    String id = id("dev.gantry.service");
+    List<String> failures;
+    long before = timesReady("io.containerd.grpc.v1.images");
+    try (Load load = Load.start(daemon, clients, 2)) {
+      load.awaitProgress();
+      shell(String.join("; ", Collections.nCopies(times, "stop " + id + "; start " + id)));
+      load.awaitProgress();
+      failures = load.stop();
+    }
+
+    assertEquals(List.of(), failures);
+    assertEquals(before + times, timesReady("io.containerd.grpc.v1.images"));
+  }
+
+  private long timesReady(String uri) {
+    return daemon.readLog().lines().filter(line -> line.contains(uri + " state=READY")).count();
+  }
+
+  /// Calls that wait for months hold up nothing, and outlive whatever is replaced.
+  @Test
+  void whoWaitsForTheEndOfATaskHoldsUpNoReplacement() throws IOException {
+    try (Containers containers = Containers.prepare(daemon, clients, "waits");
+        Talk run =
+            Talk.start(
+                containers.run("waits", "echo up; read x; exit 7", "--rm").words(), folder)) {
+      run.expect("up");
+      List<String> failures;
+      try (Load load = Load.start(daemon, clients, 2)) {
+        load.awaitProgress();
+        for (String bundle : List.of("grpc", "service", "runtime", "grpc")) {
+          shell("update " + id("dev.gantry." + bundle));
+          load.awaitProgress();
+        }
+        failures = load.stop();
+      }
+      run.say("x\n");
+
+      assertEquals(7, run.end());
+      assertEquals(List.of(), failures);
+    }
   }
 
   @Test

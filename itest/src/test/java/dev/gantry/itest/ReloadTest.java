@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.itest.daemon.Clients;
 import dev.gantry.itest.daemon.Command;
+import dev.gantry.itest.daemon.Containers;
 import dev.gantry.itest.daemon.Daemon;
 import dev.gantry.itest.daemon.Load;
 import java.io.IOException;
@@ -90,6 +91,32 @@ class ReloadTest {
 
     assertTrue(said.contains("oom_score has changed and needs a restart of the daemon"), said);
     awaitLine(0, "level=debug");
+  }
+
+  /// A shim that is stopped never answers; how long it is asked is the timeout's to say.
+  @Test
+  void aTimeoutHoldsAtOnce() throws IOException {
+    timeout("600s");
+    reload("configuration reloaded");
+    try (Containers containers = Containers.prepare(daemon, clients, "reload")) {
+      containers.start("c");
+      Command.of(10, "kill", "-STOP", String.valueOf(containers.shims().getFirst())).run();
+
+      int before =
+          daemon
+              .ctr("--timeout", "3s", "--namespace", containers.namespace(), "tasks", "ls")
+              .attempt()
+              .status();
+      timeout("50ms");
+      reload("configuration reloaded");
+      containers.ctr("tasks", "ls").run(); // Or it takes longer than the command may.
+
+      assertEquals(1, before);
+    }
+  }
+
+  private void timeout(String time) throws IOException {
+    write("[timeouts]\n\"io.containerd.timeout.task.state\" = \"%s\"\n".formatted(time));
   }
 
   private void write(String text) throws IOException {

@@ -136,6 +136,9 @@ class ShellTest {
     assertTrue(containers.startsWith("ID"), containers);
     assertTrue(collected.contains("elapsed"), collected);
     assertTrue(stats.contains("plugins READY"), stats);
+    assertTrue(
+        stats.matches("(?s).*\\ncontainerd.services.images.v1.Images/Create +\\d+ +0 +0 .*"),
+        stats);
     assertTrue(stats.matches("(?s).*\\nnamespaces +2\\nimages +1\\n.*"), stats);
     assertTrue(stats.matches("(?s).*\\nmetadata log +[0-9.]+ MiB\\n.*"), stats);
   }

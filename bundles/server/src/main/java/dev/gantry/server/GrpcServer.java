@@ -2,10 +2,12 @@ package dev.gantry.server;
 
 import dev.gantry.api.plugin.Plugins;
 import dev.gantry.api.plugin.ServiceOffer;
+import dev.gantry.server.calls.CallCounter;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -43,7 +45,11 @@ final class GrpcServer implements AutoCloseable {
   private final Server server;
 
   private GrpcServer(
-      UnixSocket socket, GrpcConfig config, ServedMethods methods, Plugins.Watch watch) {
+      UnixSocket socket,
+      GrpcConfig config,
+      ServedMethods methods,
+      Plugins.Watch watch,
+      ServerInterceptor counting) {
     this.watch = watch;
     this.accepting = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     this.working = new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
@@ -62,6 +68,7 @@ final class GrpcServer implements AutoCloseable {
             .callExecutor(this::executor)
             .fallbackHandlerRegistry(methods)
             .intercept(new CallLog())
+            .intercept(counting)
             .maxInboundMessageSize(config.maxRecvMessageSize())
             .maxInboundMetadataSize(HEADERS)
             .flowControlWindow(WINDOW)
@@ -70,14 +77,17 @@ final class GrpcServer implements AutoCloseable {
             .build();
   }
 
-  static GrpcServer start(GrpcConfig config, UnixSocket socket, Plugins plugins)
+  static GrpcServer start(
+      GrpcConfig config, UnixSocket socket, Plugins plugins, CallCounter counter)
       throws IOException {
     socket.prepare();
     ServedMethods methods =
         new ServedMethods(plugins, ServiceOffer.Channel.GRPC, config.maxSendMessageSize());
     // What is there is offered before the socket is; the watch tells later, and of changes.
     plugins.statuses().forEach(status -> methods.changed(status, false));
-    GrpcServer server = new GrpcServer(socket, config, methods, plugins.watch(methods));
+    GrpcServer server =
+        new GrpcServer(
+            socket, config, methods, plugins.watch(methods), counter.on(ServiceOffer.Channel.GRPC));
     try {
       server.server.start();
       socket.publish();

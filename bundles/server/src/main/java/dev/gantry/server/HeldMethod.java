@@ -12,14 +12,18 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A method whose plugin is taken into use for each call, from its start until it completes or is
-/// cancelled.
+/// cancelled. A call that parks uses it only until it has done so.
 ///
 /// @param maxSend bytes of the largest answer
 record HeldMethod(String name, ServiceOffer.Channel channel, Handle<Object> plugin, int maxSend)
     implements ServerCallHandler<InputStream, InputStream> {
+  /// By then a call has parked, with all classes that it needs for that.
+  private static final long PARKED_SECONDS = 1;
 
   @Override
   public ServerCall.Listener<InputStream> startCall(
@@ -37,8 +41,14 @@ record HeldMethod(String name, ServiceOffer.Channel channel, Handle<Object> plug
         String text = "plugin offers method " + name + " no more";
         return Refusal.answer(call, Status.UNIMPLEMENTED.withDescription(text));
       }
+      boolean parks = use.get() instanceof ServiceOffer offer && offer.parked().contains(name);
       ServerCall.Listener<InputStream> listener = start(method, use, call, headers);
       held = true;
+      if (parks) {
+        // On the timer's thread, which a busy pool does not hold up.
+        CompletableFuture.delayedExecutor(PARKED_SECONDS, TimeUnit.SECONDS, Runnable::run)
+            .execute(use::close);
+      }
       return listener;
     } finally {
       if (!held) {

@@ -3,6 +3,7 @@ package dev.gantry.server;
 import dev.gantry.api.config.ConfigException;
 import dev.gantry.api.config.Configuration;
 import dev.gantry.api.plugin.Plugins;
+import dev.gantry.server.calls.CallCounter;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -30,22 +31,26 @@ public final class Listeners {
   public Listeners(
       @Reference Configuration configuration,
       @Reference Plugins plugins,
+      @Reference CallCounter counter,
       @Reference(target = "(gantry.role=exit)") Consumer<String> exit) {
-    grpc = openGrpc(configuration, plugins, exit);
+    grpc = openGrpc(configuration, plugins, counter, exit);
     ttrpc = new CompletableFuture<>();
     Thread.ofPlatform()
         .name("ttrpc-open")
-        .start(() -> ttrpc.complete(grpc == null ? null : openTtrpc(configuration, plugins, exit)));
+        .start(
+            () ->
+                ttrpc.complete(
+                    grpc == null ? null : openTtrpc(configuration, plugins, counter, exit)));
   }
 
   private static @Nullable GrpcServer openGrpc(
-      Configuration configuration, Plugins plugins, Consumer<String> exit) {
+      Configuration configuration, Plugins plugins, CallCounter counter, Consumer<String> exit) {
     try {
       Unserved.warn(configuration);
       GrpcConfig config = GrpcConfig.of(configuration);
       UnixSocket socket =
           new UnixSocket(Path.of(configuration.grpcAddress()), config.uid(), config.gid());
-      GrpcServer server = GrpcServer.start(config, socket, plugins);
+      GrpcServer server = GrpcServer.start(config, socket, plugins, counter);
       LOG.log(Level.INFO, "serving address=\"{0}\"", socket.path());
       return server;
     } catch (IOException | ConfigException | IllegalArgumentException e) {
@@ -55,14 +60,14 @@ public final class Listeners {
   }
 
   private static @Nullable TtrpcListener openTtrpc(
-      Configuration configuration, Plugins plugins, Consumer<String> exit) {
+      Configuration configuration, Plugins plugins, CallCounter counter, Consumer<String> exit) {
     try {
       TtrpcConfig config = TtrpcConfig.of(configuration, GrpcConfig.of(configuration));
       if (config.address().isEmpty()) {
         return null;
       }
       UnixSocket socket = new UnixSocket(Path.of(config.address()), config.uid(), config.gid());
-      TtrpcListener listener = TtrpcListener.start(socket, plugins);
+      TtrpcListener listener = TtrpcListener.start(socket, plugins, counter);
       LOG.log(Level.INFO, "serving ttrpc address=\"{0}\"", socket.path());
       return listener;
     } catch (IOException | RuntimeException e) { // A thread's edge: whoever closes waits for it.

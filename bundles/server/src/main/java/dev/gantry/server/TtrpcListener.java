@@ -3,8 +3,11 @@ package dev.gantry.server;
 import dev.gantry.api.plugin.Plugins;
 import dev.gantry.api.plugin.ServiceOffer;
 import dev.gantry.linux.Processes;
+import dev.gantry.server.calls.CallCounter;
 import dev.gantry.ttrpc.TtrpcServer;
 import io.grpc.HandlerRegistry;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerMethodDefinition;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -34,27 +37,29 @@ final class TtrpcListener implements AutoCloseable {
   private final Plugins.Watch watch;
   private final TtrpcServer server;
 
-  private TtrpcListener(UnixSocket socket, ServedMethods methods, Plugins.Watch watch)
+  private TtrpcListener(UnixSocket socket, HandlerRegistry methods, Plugins.Watch watch)
       throws IOException {
     this.watch = watch;
     calls.allowCoreThreadTimeOut(true);
     TtrpcServer.Peer own =
         new TtrpcServer.Peer(Processes.effectiveUser(), Processes.effectiveGroup());
     try {
-      server = TtrpcServer.start(loops, socket.path(), own, new Logged(methods), calls);
+      server = TtrpcServer.start(loops, socket.path(), own, methods, calls);
     } catch (IOException e) {
       end();
       throw e;
     }
   }
 
-  static TtrpcListener start(UnixSocket socket, Plugins plugins) throws IOException {
+  static TtrpcListener start(UnixSocket socket, Plugins plugins, CallCounter counter)
+      throws IOException {
     socket.prepare();
     // ttrpc has a limit of its own for what is sent.
     ServedMethods methods =
         new ServedMethods(plugins, ServiceOffer.Channel.TTRPC, Integer.MAX_VALUE);
     plugins.statuses().forEach(status -> methods.changed(status, false));
-    TtrpcListener listener = new TtrpcListener(socket, methods, plugins.watch(methods));
+    Attended attended = new Attended(methods, counter.on(ServiceOffer.Channel.TTRPC));
+    TtrpcListener listener = new TtrpcListener(socket, attended, plugins.watch(methods));
     try {
       socket.publish();
       return listener;
@@ -77,24 +82,27 @@ final class TtrpcListener implements AutoCloseable {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }
 
-  /// Methods whose calls are written down.
-  private static final class Logged extends HandlerRegistry {
-    private static final CallLog LOG = new CallLog();
-
+  /// Methods whose calls are counted and written down.
+  private static final class Attended extends HandlerRegistry {
     private final ServedMethods methods;
+    private final ServerInterceptor counting;
+    private final ServerInterceptor log = new CallLog();
 
-    Logged(ServedMethods methods) {
+    Attended(ServedMethods methods, ServerInterceptor counting) {
       this.methods = methods;
+      this.counting = counting;
     }
 
     @Override
     public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
-      return logged(methods.lookupMethod(name, authority));
+      return attended(methods.lookupMethod(name, authority));
     }
 
-    private static <Q, A> ServerMethodDefinition<Q, A> logged(ServerMethodDefinition<Q, A> method) {
+    private <Q, A> ServerMethodDefinition<Q, A> attended(ServerMethodDefinition<Q, A> method) {
+      ServerCallHandler<Q, A> logged =
+          (call, headers) -> log.interceptCall(call, headers, method.getServerCallHandler());
       return method.withServerCallHandler(
-          (call, headers) -> LOG.interceptCall(call, headers, method.getServerCallHandler()));
+          (call, headers) -> counting.interceptCall(call, headers, logged));
     }
   }
 }

@@ -10,6 +10,7 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -19,14 +20,18 @@ final class Echo implements ServiceOffer {
   static final MethodDescriptor<BytesValue, BytesValue> SAY = method("Say", MethodType.UNARY);
   static final MethodDescriptor<BytesValue, BytesValue> GROW = method("Grow", MethodType.UNARY);
   static final MethodDescriptor<BytesValue, BytesValue> WAIT = method("Wait", MethodType.UNARY);
+
+  /// As `Wait`, but it parks.
+  static final MethodDescriptor<BytesValue, BytesValue> PARK = method("Park", MethodType.UNARY);
+
   static final MethodDescriptor<BytesValue, BytesValue> BREAK = method("Break", MethodType.UNARY);
   static final MethodDescriptor<BytesValue, BytesValue> TALK =
       method("Talk", MethodType.BIDI_STREAMING);
 
-  /// A call of `Wait` is under way.
+  /// A call of `Wait` or `Park` is under way.
   final CountDownLatch waiting = new CountDownLatch(1);
 
-  /// Lets calls of `Wait` go on.
+  /// Lets them go on.
   final CountDownLatch proceed = new CountDownLatch(1);
 
   final LinkedBlockingQueue<Boolean> virtual = new LinkedBlockingQueue<>();
@@ -59,6 +64,7 @@ final class Echo implements ServiceOffer {
             .addMethod(SAY, ServerCalls.asyncUnaryCall(this::say))
             .addMethod(GROW, ServerCalls.asyncUnaryCall(Echo::grow))
             .addMethod(WAIT, ServerCalls.asyncUnaryCall(this::await))
+            .addMethod(PARK, ServerCalls.asyncUnaryCall(this::await))
             .addMethod(
                 BREAK,
                 (call, headers) -> {
@@ -66,6 +72,11 @@ final class Echo implements ServiceOffer {
                 })
             .addMethod(TALK, ServerCalls.asyncBidiStreamingCall(this::talk))
             .build());
+  }
+
+  @Override
+  public Set<String> parked() {
+    return Set.of(PARK.getFullMethodName());
   }
 
   private void say(BytesValue request, StreamObserver<BytesValue> answer) {

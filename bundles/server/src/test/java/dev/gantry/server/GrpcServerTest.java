@@ -10,6 +10,7 @@ import com.google.protobuf.BytesValue;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.gantry.api.errors.Fault;
+import dev.gantry.server.calls.CallCounter;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -41,6 +42,7 @@ class GrpcServerTest {
   @TempDir private Path folder;
   private final FakePlugins plugins = new FakePlugins();
   private final Echo echo = new Echo("one");
+  private final CallCounter counter = new CallCounter();
   private Path path;
   private FakeHandle handle;
   private GrpcServer server;
@@ -50,7 +52,8 @@ class GrpcServerTest {
   void start() throws IOException {
     path = folder.resolve("d.sock");
     handle = plugins.ready("echo", echo);
-    server = GrpcServer.start(GrpcConfig.defaults(""), new UnixSocket(path, -1, -1), plugins);
+    server =
+        GrpcServer.start(GrpcConfig.defaults(""), new UnixSocket(path, -1, -1), plugins, counter);
     client = new Client(path);
   }
 
@@ -131,6 +134,19 @@ class GrpcServerTest {
     String large = "x".repeat(15 << 20);
 
     assertEquals("one:", client.call(Echo.SAY, "containerd-namespace", large));
+  }
+
+  @Test
+  void aCallThatParksUsesNothingAndIsAnsweredByItsInstanceAllTheSame() throws Exception {
+    CompletableFuture<BytesValue> answer =
+        CompletableFuture.supplyAsync(() -> client.call(Echo.PARK, Echo.bytes("x")));
+    echo.waiting.await();
+    handle.awaitUnused();
+    plugins.ready("echo", new Echo("two"));
+    echo.proceed.countDown();
+
+    assertEquals("one:x", answer.get(30, TimeUnit.SECONDS).getValue().toStringUtf8());
+    assertEquals("two:x", client.call(Echo.SAY, "x"));
   }
 
   @Test
@@ -283,7 +299,8 @@ class GrpcServerTest {
 
     IOException e =
         assertThrows(
-            IOException.class, () -> GrpcServer.start(GrpcConfig.defaults(""), nowhere, plugins));
+            IOException.class,
+            () -> GrpcServer.start(GrpcConfig.defaults(""), nowhere, plugins, counter));
 
     assertTrue(String.valueOf(e.getMessage()).contains("somebody listens"), e.getMessage());
     assertEquals(1, plugins.listeners());

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.BytesValue;
+import dev.gantry.api.metrics.CallCount;
 import dev.gantry.api.plugin.ServiceOffer;
+import dev.gantry.server.calls.CallCounter;
 import dev.gantry.ttrpc.TtrpcClient;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -33,6 +35,7 @@ class TtrpcListenerTest {
   private final FakePlugins plugins = new FakePlugins();
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+  private final CallCounter counter = new CallCounter();
   private Path path;
   private FakeHandle handle;
   private TtrpcListener listener;
@@ -42,7 +45,7 @@ class TtrpcListenerTest {
   void start() throws IOException {
     path = folder.resolve("d.sock.ttrpc");
     handle = plugins.ready("echo", overTtrpc("one"));
-    listener = TtrpcListener.start(new UnixSocket(path, -1, -1), plugins);
+    listener = TtrpcListener.start(new UnixSocket(path, -1, -1), plugins, counter);
     client = TtrpcClient.connect(loops, path, Duration.ofSeconds(30));
   }
 
@@ -60,10 +63,12 @@ class TtrpcListenerTest {
   }
 
   @Test
-  void aReplacedPluginServesTheNextCall() {
+  void aReplacedPluginServesTheNextCallAndTheCountGoesOn() {
+    assertEquals("one:x", say("x"));
     plugins.ready("echo", overTtrpc("two"));
 
     assertEquals("two:x", say("x"));
+    assertEquals(List.of(2L), counter.calls().stream().map(CallCount::calls).toList());
   }
 
   @Test

@@ -1,23 +1,14 @@
 package dev.gantry.itest.daemon;
 
-import dev.gantry.api.call.Call;
-import dev.gantry.api.content.Commit;
-import dev.gantry.api.content.ContentWriter;
-import dev.gantry.api.content.Ingest;
 import dev.gantry.api.errors.GantryException;
-import dev.gantry.api.filters.Filter;
-import dev.gantry.api.types.Digest;
-import dev.gantry.proxy.RemoteContentStore;
-import dev.gantry.proxy.RemoteImageStore;
-import dev.gantry.proxy.RemoteLeaseManager;
-import dev.gantry.proxy.RemoteSnapshotter;
+import dev.gantry.api.events.Envelope;
+import dev.gantry.api.events.Subscription;
+import dev.gantry.proxy.RemoteExchange;
 import dev.gantry.proxy.UnixChannel;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,19 +20,31 @@ public final class Load implements AutoCloseable {
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final List<AtomicLong> rounds = new ArrayList<>();
   private final AtomicLong calls = new AtomicLong();
+  private final AtomicLong events = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
-  private Load() {}
+  private final UnixChannel listening;
+  private final Subscription subscription;
+  private final Thread listener;
 
-  /// Starts clients on connections of their own, and one that imports and deletes an image with
-  /// `ctr` with both snapshotters in turn.
+  private Load(Daemon daemon) {
+    listening = UnixChannel.open(daemon.socket());
+    subscription =
+        new RemoteExchange(listening.channel()).subscribe(List.of("topic==\"/load/round\""));
+    listener = Thread.ofPlatform().name("events").start(this::follow);
+  }
+
+  /// Starts clients on connections of their own, each of which calls every service but diff, one
+  /// that makes and unpacks layers, one that follows events, and one that imports and deletes an
+  /// image with `ctr`; all with both snapshotters in turn.
   public static Load start(Daemon daemon, Clients clients, int count) {
-    Load load = new Load();
+    Load load = new Load(daemon);
     for (int i = 0; i < count; i++) {
       int client = i;
       load.run("client-" + i, round -> load.round(daemon, client, round));
     }
+    load.run("diff", round -> load.diff(daemon, round));
     Path image = clients.image("hello");
     load.run("ctr", round -> load.importAndDelete(daemon, image, round));
     return load;
@@ -71,30 +74,37 @@ public final class Load implements AutoCloseable {
   }
 
   private void round(Daemon daemon, int client, long round) {
-    Call call = Call.DAEMON.in("load-" + client);
     String name = client + "-" + round;
     try (UnixChannel channel = UnixChannel.open(daemon.socket())) {
-      RemoteLeaseManager leases = new RemoteLeaseManager(channel.channel());
-      leases.create(call, name, Map.of());
-      Call leased = call.leasedTo(name);
-      Digest digest = write(new RemoteContentStore(channel.channel()), leased, name);
-      new RemoteContentStore(channel.channel()).info(call, digest);
-      new RemoteImageStore(channel.channel()).list(call, Filter.ALL);
-      RemoteSnapshotter snapshots =
-          new RemoteSnapshotter(channel.channel(), client % 2 == 0 ? "overlayfs" : "native");
-      snapshots.prepare(leased, name, "", Map.of());
-      snapshots.mounts(call, name);
-      snapshots.remove(call, name);
-      leases.delete(call, name, false);
+      calls.addAndGet(services(channel, "load-" + client, name, client).all());
     }
-    calls.addAndGet(9);
   }
 
-  private static Digest write(RemoteContentStore content, Call call, String name) {
-    byte[] bytes = ("content of " + name).getBytes(StandardCharsets.UTF_8);
-    try (ContentWriter writer = content.writer(call, new Ingest(name))) {
-      writer.write(ByteBuffer.wrap(bytes));
-      return writer.commit(call, new Commit(bytes.length, null, Map.of()));
+  private void diff(Daemon daemon, long round) {
+    try (UnixChannel channel = UnixChannel.open(daemon.socket())) {
+      calls.addAndGet(services(channel, "load-diff", "diff-" + round, round).diff());
+    }
+  }
+
+  private static Services services(
+      UnixChannel channel, String namespace, String name, long number) {
+    return new Services(
+        namespace, channel.channel(), name, number % 2 == 0 ? "overlayfs" : "native");
+  }
+
+  /// Follows what the clients tell; the stream must outlive whatever is replaced.
+  private void follow() {
+    try {
+      Optional<Envelope> next = subscription.next();
+      while (next.isPresent()) {
+        events.incrementAndGet();
+        next = subscription.next();
+      }
+      if (!stopped) {
+        failures.add("events: the stream ended");
+      }
+    } catch (GantryException e) {
+      failures.add("events: " + e.getMessage());
     }
   }
 
@@ -128,15 +138,23 @@ public final class Load implements AutoCloseable {
   ///
   /// @return what failed
   public List<String> stop() {
-    stopped = true;
-    for (Thread thread : threads) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
+    if (!stopped && events.get() == 0) {
+      failures.add("events: none came");
     }
+    stopped = true;
+    threads.forEach(Load::join);
+    subscription.close();
+    join(listener);
+    listening.close();
     return List.copyOf(failures);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// How many calls succeeded, about.

@@ -1,4 +1,4 @@
-/// Metrics: numbers that plugins have for whoever asks.
+/// What the daemon and its plugins count and measure, for whoever asks.
 @NullMarked
 @Export
 @Version("1.0.0")

@@ -8,6 +8,7 @@ import dev.gantry.api.plugin.Registration;
 import dev.gantry.api.plugin.Requirement;
 import dev.gantry.api.plugin.ServiceOffer.Channel;
 import dev.gantry.grpc.wire.Offer;
+import dev.gantry.proto.services.events.v1.EventsGrpc;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
@@ -25,8 +26,9 @@ public final class EventsPlugin implements Registration {
   public Object init(InitContext context) {
     EventsService events = new EventsService(context.handle(PluginTypes.EVENT, Exchange.class));
     return new Offer(
-        Map.of(
-            Channel.GRPC, List.of(events.forClients()),
-            Channel.TTRPC, List.of(events.forShims())));
+            Map.of(
+                Channel.GRPC, List.of(events.forClients()),
+                Channel.TTRPC, List.of(events.forShims())))
+        .parking(EventsGrpc.getSubscribeMethod());
   }
 }

@@ -6,7 +6,9 @@ import dev.gantry.api.plugin.PluginTypes;
 import dev.gantry.api.plugin.Registration;
 import dev.gantry.api.plugin.ServiceOffer;
 import dev.gantry.grpc.wire.Offer;
+import dev.gantry.proto.grpc.health.v1.HealthGrpc;
 import java.util.List;
+import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /// Declares `io.containerd.grpc.v1.healthcheck`.
@@ -16,7 +18,8 @@ public final class HealthPlugin implements Registration {
   @Override
   public Object init(InitContext context) {
     ServiceStates states = new ServiceStates(context.plugins());
-    return new Instance(Offer.overGrpc(new HealthService(states).definition()), states);
+    Offer offer = Offer.overGrpc(new HealthService(states).definition());
+    return new Instance(offer.parking(HealthGrpc.getWatchMethod()), states);
   }
 
   private record Instance(Offer offer, ServiceStates states)
@@ -24,6 +27,11 @@ public final class HealthPlugin implements Registration {
     @Override
     public List<?> services(Channel channel) {
       return offer.services(channel);
+    }
+
+    @Override
+    public Set<String> parked() {
+      return offer.parked();
     }
 
     @Override

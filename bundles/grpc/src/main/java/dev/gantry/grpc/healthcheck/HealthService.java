@@ -1,6 +1,7 @@
 package dev.gantry.grpc.healthcheck;
 
 import dev.gantry.api.call.Call;
+import dev.gantry.api.plugin.Plugins;
 import dev.gantry.grpc.wire.Outgoing;
 import dev.gantry.grpc.wire.ServiceBuilder;
 import dev.gantry.proto.grpc.health.v1.HealthCheckRequest;
@@ -39,8 +40,7 @@ final class HealthService {
   private void watch(Call call, HealthCheckRequest request, Outgoing<HealthCheckResponse> answers) {
     Semaphore changes = new Semaphore(1);
     AtomicBoolean gone = new AtomicBoolean();
-    Runnable end = states.whenChanged(changes::release);
-    try {
+    try (Plugins.Watch _ = states.whenChanged(changes::release)) {
       answers.whenCancelled(
           () -> {
             gone.set(true);
@@ -56,8 +56,6 @@ final class HealthService {
           answers.send(answer(now));
         }
       }
-    } finally {
-      end.run();
     }
   }
 

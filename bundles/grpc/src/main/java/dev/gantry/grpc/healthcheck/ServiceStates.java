@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.stream.Collectors;
 
 /// Which services plugins offer over gRPC, and whether they can be called. A service stays known
@@ -19,7 +18,6 @@ import java.util.stream.Collectors;
 final class ServiceStates implements AutoCloseable {
   private final Plugins plugins;
   private final Plugins.Watch watch;
-  private final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
 
   /// By plugin. Guarded by this.
   private final Map<String, Offered> offered = new HashMap<>();
@@ -43,12 +41,16 @@ final class ServiceStates implements AutoCloseable {
     }
   }
 
-  /// Has something run after each change, on a thread that it must not hold up.
+  /// Has something run after each change, after the close as well, on a thread that it must not
+  /// hold up.
   ///
   /// @return ends that
-  Runnable whenChanged(Runnable listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+  Plugins.Watch whenChanged(Runnable listener) {
+    return plugins.watch(
+        (status, gone) -> {
+          changed(status, gone);
+          listener.run();
+        });
   }
 
   private void changed(PluginStatus status, boolean gone) {
@@ -59,7 +61,6 @@ final class ServiceStates implements AutoCloseable {
     } else {
       note(status);
     }
-    listeners.forEach(Runnable::run);
   }
 
   private void note(PluginStatus status) {

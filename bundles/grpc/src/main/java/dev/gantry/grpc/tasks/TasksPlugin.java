@@ -7,6 +7,7 @@ import dev.gantry.api.plugin.Registration;
 import dev.gantry.api.plugin.Requirement;
 import dev.gantry.api.runtime.TaskService;
 import dev.gantry.grpc.wire.Offer;
+import dev.gantry.proto.services.tasks.v1.TasksGrpc;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
@@ -25,7 +26,8 @@ public final class TasksPlugin implements Registration {
   @Override
   public Object init(InitContext context) {
     return Offer.overGrpc(
-        new TasksService(context.handle(PluginTypes.SERVICE, SERVICE, TaskService.class))
-            .definition());
+            new TasksService(context.handle(PluginTypes.SERVICE, SERVICE, TaskService.class))
+                .definition())
+        .parking(TasksGrpc.getWaitMethod());
   }
 }

@@ -7,6 +7,7 @@ import dev.gantry.api.events.Exchange;
 import dev.gantry.api.events.Subscription;
 import dev.gantry.api.gc.Collection;
 import dev.gantry.api.gc.GarbageCollector;
+import dev.gantry.api.metrics.CallCounts;
 import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.PluginTypes;
 import dev.gantry.api.plugin.Plugins;
@@ -41,12 +42,17 @@ public final class LiveCommands {
 
   private final Plugins plugins;
   private final Configuration configuration;
+  private final CallCounts counts;
   private final Rooms rooms;
 
   @Activate
-  public LiveCommands(@Reference Plugins plugins, @Reference Configuration configuration) {
+  public LiveCommands(
+      @Reference Plugins plugins,
+      @Reference Configuration configuration,
+      @Reference CallCounts counts) {
     this.plugins = plugins;
     this.configuration = configuration;
+    this.counts = counts;
     this.rooms = new Rooms(plugins);
   }
 
@@ -101,8 +107,16 @@ public final class LiveCommands {
   }
 
   @Descriptor(
-      "shows uptime, heap, threads, how many plugins are in each state, and how much is kept")
+      "shows uptime, heap, threads, plugins by state and how much is kept, and then the calls of"
+          + " clients by method")
   public Table stats(CommandSession session) {
+    PrintStream out = Process.Utils.current().out();
+    out.println(figures(session));
+    out.println();
+    return CallTable.of(counts);
+  }
+
+  private Table figures(CommandSession session) {
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     var process = ProcessHandle.current();
     Table table = new Table("WHAT", "HOW MUCH");

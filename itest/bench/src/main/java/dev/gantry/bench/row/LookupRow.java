@@ -25,26 +25,31 @@ public final class LookupRow implements Row {
 
   @Override
   public String text() {
-    return "look-up of a plugin and four counted uses of handles, from 1 thread and from 2";
+    return "look-up of a plugin, four counted uses of handles, and the counting of a call for the"
+        + " shell's stats, from 1 thread and from 2";
   }
 
   @Override
   public List<Line> measure(Lab lab, Plan plan) {
     List<Line> lines = new ArrayList<>();
     for (int threads : List.of(1, 2)) {
-      String what =
-          "look-up and 4 uses, " + threads + (threads == 1 ? " thread" : " threads") + ", µs";
-      lab.say(what);
-      lines.add(Line.alone(what, run(plan, threads), new Goal.AtMost(1)));
+      lines.add(line(lab, plan, "look-up and 4 uses", "Uses", threads));
+      lines.add(line(lab, plan, "counting for stats", "Counting", threads));
     }
     return lines;
   }
 
-  private static Samples run(Plan plan, int threads) {
+  private static Line line(Lab lab, Plan plan, String text, String benchmark, int threads) {
+    String what = text + ", " + threads + (threads == 1 ? " thread" : " threads") + ", µs";
+    lab.say(what);
+    return Line.alone(what, run(plan, benchmark, threads), new Goal.AtMost(1));
+  }
+
+  private static Samples run(Plan plan, String benchmark, int threads) {
     TimeValue iteration = TimeValue.milliseconds(plan.size(1000, 50));
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("dev\\.gantry\\.bench\\.lookup\\..*")
+            .include("dev\\.gantry\\.bench\\.lookup\\." + benchmark + "\\..*")
             .threads(threads)
             .forks(plan.rounds(3))
             .warmupIterations(3)
