@@ -131,11 +131,12 @@ public final class Registry {
     if (!seen.add(contender)) {
       return CompletableFuture.completedFuture(null);
     }
-    CompletableFuture<?>[] users =
-        table.usersInBundle(contender).stream()
-            .map(user -> removeAfterUsers(user, seen))
-            .toArray(CompletableFuture<?>[]::new);
-    var _ = CompletableFuture.allOf(users).thenRun(() -> step(() -> remove(contender)));
+    CompletableFuture<Void> users = CompletableFuture.completedFuture(null);
+    for (Contender user : table.usersInBundle(contender)) {
+      CompletableFuture<Void> gone = removeAfterUsers(user, seen);
+      users = users.thenCompose(_ -> gone);
+    }
+    var _ = users.thenRun(() -> step(() -> remove(contender)));
     return contender.ended;
   }
 
