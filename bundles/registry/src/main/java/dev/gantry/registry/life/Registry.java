@@ -117,7 +117,11 @@ public final class Registry {
             case NOW -> remove(contender);
             case ALONE -> turns.take(contender.slot, () -> remove(contender));
             case WITH_BUNDLE ->
-                turns.take(contender.slot, () -> removeAfterUsers(contender, new HashSet<>()));
+                turns.take(
+                    contender.slot,
+                    () -> {
+                      var _ = removeAfterUsers(contender, new HashSet<>());
+                    });
           }
         });
     if (stopped.isDone()) { // The step may have come too late.
