@@ -31,6 +31,11 @@ class HealthServiceTest {
   void stop() {
     loopback.close();
     states.close();
+    // A stream that its client left ends on its own thread, which may take a moment.
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (!plugins.isUnwatched() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
     assertTrue(plugins.isUnwatched());
   }
 
