@@ -4,23 +4,35 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.gantry.linux.MountInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// The control groups of a container whose making was cut off: the OCI runtime makes them before it
 /// writes down that there is a container, and deletes only what it has written down.
 ///
-/// @param mounts as `/proc/self/mountinfo` has them
-record ControlGroups(Path mounts) {
+/// @param hierarchies where each is mounted
+record ControlGroups(List<Path> hierarchies) {
+  private static final Set<String> TYPES = Set.of("cgroup", "cgroup2");
+
   private static final int BUSY_TRIES = 10;
   private static final long BUSY_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /// Those of this machine.
+  static ControlGroups ofMachine() {
+    return new ControlGroups(
+        MountInfo.all().stream()
+            .filter(mount -> TYPES.contains(mount.type()))
+            .map(MountInfo::target)
+            .toList());
+  }
 
   /// Removes those that a spec names and that nobody is in.
   ///
@@ -29,7 +41,7 @@ record ControlGroups(Path mounts) {
   void remove(Path spec) throws IOException {
     Optional<Path> path = path(spec);
     if (path.isPresent()) {
-      for (Path hierarchy : hierarchies()) {
+      for (Path hierarchy : hierarchies) {
         remove(hierarchy, path.get());
       }
     }
@@ -53,18 +65,6 @@ record ControlGroups(Path mounts) {
         | NullPointerException e) { // What Gson throws for what is not there, or another type.
       return Optional.empty();
     }
-  }
-
-  private List<Path> hierarchies() throws IOException {
-    List<Path> found = new ArrayList<>();
-    for (String line : Files.readAllLines(mounts)) {
-      String[] words = line.split(" ");
-      int dash = List.of(words).indexOf("-");
-      if (dash > 0 && words[dash + 1].matches("cgroup2?")) {
-        found.add(Path.of(words[4]));
-      }
-    }
-    return found;
   }
 
   private static void remove(Path hierarchy, Path path) throws IOException {

@@ -90,7 +90,7 @@ public record ShimFiles(ShimLayout.Bundle bundle) {
   ///
   /// @throws IOException when one stays, because somebody is in it
   public void deleteGroups() throws IOException {
-    new ControlGroups(Path.of("/proc/self/mountinfo")).remove(bundle.config());
+    ControlGroups.ofMachine().remove(bundle.config());
   }
 
   private static void removeRenamed(Path directory) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +25,7 @@ class ControlGroupsTest {
     memory = Files.createDirectories(folder.resolve("memory/ns/one"));
     pids = Files.createDirectories(folder.resolve("pids/ns/one"));
     Files.createDirectories(folder.resolve("other/ns/one"));
-    Path mounts = folder.resolve("mountinfo");
-    String line = "3%d 30 0:3%d / %s rw,relatime shared:9 - %s x rw\n";
-    Files.writeString(
-        mounts,
-        line.formatted(1, 1, folder.resolve("memory"), "cgroup")
-            + line.formatted(2, 2, folder.resolve("pids"), "cgroup2")
-            + line.formatted(3, 3, folder.resolve("other"), "tmpfs"));
-    groups = new ControlGroups(mounts);
+    groups = new ControlGroups(List.of(folder.resolve("memory"), folder.resolve("pids")));
   }
 
   private Path spec(String path) throws IOException {

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.mapdb.CC;
 import org.mapdb.DB;
 import org.mapdb.DBException;
 import org.mapdb.DBMaker;
 import org.mapdb.Serializer;
+import org.mapdb.volume.FileChannelVol;
 
 /// A large state as a MapDB file with a checksum. Only this class loads MapDB, so a store without a
 /// large checkpoint starts without it.
@@ -22,12 +24,14 @@ final class MapCheckpoint {
   private static final int FORMAT = 1;
   private static final String ABOUT = "about";
   private static final String ENTRIES = "entries";
+  private static final long NO_LOCK = -1;
 
   private MapCheckpoint() {}
 
   static boolean fill(Path file, Tree tree, long transaction, BooleanSupplier cancelled)
       throws IOException {
-    try (DB db = maker(file).make()) {
+    try (FileChannelVol volume = volume(file, false);
+        DB db = DBMaker.volumeDB(volume, false).checksumStoreEnable().make()) {
       Map<String, Long> about =
           db.treeMap(ABOUT, Serializer.STRING, Serializer.LONG).createOrOpen();
       about.put("format", (long) FORMAT);
@@ -51,12 +55,10 @@ final class MapCheckpoint {
     return true;
   }
 
-  private static DBMaker.Maker maker(Path file) {
-    // MapDB's own lock outlives a failed open; the directory's lock is enough.
-    return DBMaker.fileDB(file.toFile())
-        .fileChannelEnable()
-        .fileLockDisable()
-        .checksumStoreEnable();
+  /// MapDB closes the files of a database alone, not of one that could not be opened: on a full disk
+  /// each try would leave one. It has no lock, as the directory has one.
+  private static FileChannelVol volume(Path file, boolean readOnly) {
+    return new FileChannelVol(file.toFile(), readOnly, NO_LOCK, CC.PAGE_SHIFT, 0);
   }
 
   /// The state in this file.
@@ -64,7 +66,8 @@ final class MapCheckpoint {
   /// Throws DATA_LOSS for a file that does not verify, FAILED_PRECONDITION for a format of the
   /// future, IOException when the disk does not answer.
   static Tree read(Path file, long transaction) throws IOException {
-    try (DB db = maker(file).readOnly().make()) {
+    try (FileChannelVol volume = volume(file, true);
+        DB db = DBMaker.volumeDB(volume, true).checksumStoreEnable().readOnly().make()) {
       Map<String, Long> about = db.treeMap(ABOUT, Serializer.STRING, Serializer.LONG).open();
       long format = about.getOrDefault("format", 0L);
       if (format > FORMAT) {
