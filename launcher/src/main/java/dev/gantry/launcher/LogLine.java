@@ -20,13 +20,20 @@ final class LogLine extends Formatter {
     String time = TIME.format(entry.getInstant());
     String message = formatMessage(entry);
     String room = String.valueOf(entry.getLoggerName());
+    // Put together by hand: a format string would be read once an entry.
+    StringBuilder line = new StringBuilder(256);
     if (System.getProperty(Logs.FORMAT, "").equals("json")) {
-      String trace = entry.getThrown() == null ? "" : ",\"stack\":" + quoted(trace(entry));
-      return "{\"time\":\"%s\",\"level\":\"%s\",\"msg\":%s,\"logger\":%s%s}%n"
-          .formatted(time, level(entry.getLevel()), quoted(message), quoted(room), trace);
+      line.append("{\"time\":\"").append(time).append("\",\"level\":\"");
+      line.append(level(entry.getLevel())).append("\",\"msg\":").append(quoted(message));
+      line.append(",\"logger\":").append(quoted(room));
+      if (entry.getThrown() != null) {
+        line.append(",\"stack\":").append(quoted(trace(entry)));
+      }
+      return line.append("}\n").toString();
     }
-    return "time=\"%s\" level=%s msg=%s logger=%s%n%s"
-        .formatted(time, level(entry.getLevel()), quoted(message), room, trace(entry));
+    line.append("time=\"").append(time).append("\" level=").append(level(entry.getLevel()));
+    line.append(" msg=").append(quoted(message)).append(" logger=").append(room).append('\n');
+    return line.append(trace(entry)).toString();
   }
 
   private static String level(Level level) {

@@ -3,6 +3,7 @@ package dev.gantry.runtime.task;
 import dev.gantry.api.call.Call;
 import dev.gantry.api.config.Configuration;
 import dev.gantry.api.containers.Container.RuntimeInfo;
+import dev.gantry.api.errors.Fault;
 import dev.gantry.api.events.Envelope;
 import dev.gantry.api.events.Event;
 import dev.gantry.api.events.Exchange;
@@ -13,6 +14,7 @@ import dev.gantry.api.runtime.RuntimeTask;
 import dev.gantry.api.runtime.TaskIo;
 import dev.gantry.api.types.TypedValue;
 import dev.gantry.runtime.shim.ShimCommand;
+import dev.gantry.runtime.shim.ShimEnvironment;
 import dev.gantry.runtime.shim.ShimLayout;
 import dev.gantry.runtime.shim.ShimPrograms;
 import dev.gantry.runtime.shim.Shims;
@@ -52,13 +54,18 @@ final class Ground implements AutoCloseable {
 
   private Shims shims() {
     return new Shims(
-        new ShimPrograms(folder.toString(), folder),
+        new ShimPrograms(folder),
         new ShimCommand.Daemon(
             "/d.sock",
             "/d.sock.ttrpc",
             Path.of("/bin/false"),
             false,
-            Map.of("PATH", System.getenv("PATH"))),
+            new ShimEnvironment(
+                Map.of("PATH", System.getenv("PATH")),
+                () -> {
+                  throw Fault.NOT_IMPLEMENTED.because("nothing is added");
+                },
+                Map.of())),
         System.err);
   }
 

@@ -10,6 +10,7 @@ import dev.gantry.runtime.shim.ShimLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TaskTableTest {
@@ -33,7 +34,10 @@ class TaskTableTest {
   private static Task task() {
     ShimLayout layout = new ShimLayout(Path.of("/nowhere/state"), Path.of("/nowhere/root"));
     return new Task(
-        new TaskKey("ns", "id"), new ShimFiles(layout.bundle("ns", "id")), Path.of("/shim"), true);
+        new TaskKey("ns", "id"),
+        new ShimFiles(layout.bundle("ns", "id")),
+        Optional.of(Path.of("/shim")),
+        true);
   }
 
   @Test

@@ -55,8 +55,8 @@ final class MapCheckpoint {
     return true;
   }
 
-  /// MapDB closes the files of a database alone, not of one that could not be opened: on a full disk
-  /// each try would leave one. It has no lock, as the directory has one.
+  /// MapDB closes the files of a database alone, not of one that could not be opened: on a full
+  /// disk each try would leave one. It has no lock, as the directory has one.
   private static FileChannelVol volume(Path file, boolean readOnly) {
     return new FileChannelVol(file.toFile(), readOnly, NO_LOCK, CC.PAGE_SHIFT, 0);
   }
