@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /// The rule for names of namespaces, containers, tasks and the parts of a topic.
 public final class Identifiers {
   private static final int LONGEST = 76;
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*+");
+  private static final Pattern FORM =
+      Pattern.compile("^[A-Za-z0-9]+(?:[._-](?:[A-Za-z0-9]+))*$");
 
   private Identifiers() {}
 
@@ -21,12 +22,12 @@ public final class Identifiers {
             : name.length() > LONGEST
                 ? "identifier \""
                     + name.substring(0, LONGEST)
-                    + "...\" is longer than "
+                    + "...\" greater than maximum length ("
                     + LONGEST
-                    + " characters"
+                    + " characters)"
                 : FORM.matcher(name).matches()
                     ? ""
-                    : "identifier \"" + name + "\" must match " + FORM.pattern().replace("*+", "*");
+                    : "identifier \"" + name + "\" must match " + FORM;
     if (!wrong.isEmpty()) {
       throw Fault.INVALID_ARGUMENT.because(context.isEmpty() ? wrong : context + ": " + wrong);
     }
