@@ -87,7 +87,9 @@ class ShimProgramsTest {
     Path any = program(folder, "any");
 
     assertEquals(any, find(any.toString()));
-    assertTrue(fault(folder + "/none").contains("file does not exist"));
+    assertEquals(
+        "invalid custom binary path: stat " + folder + "/none: no such file or directory: unknown",
+        fault(folder + "/none"));
   }
 
   @Test
