@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 /// The rule for names of namespaces, containers, tasks and the parts of a topic.
 public final class Identifiers {
   private static final int LONGEST = 76;
-  private static final Pattern FORM =
-      Pattern.compile("^[A-Za-z0-9]+(?:[._-](?:[A-Za-z0-9]+))*$");
+  private static final Pattern FORM = Pattern.compile("^[A-Za-z0-9]+(?:[._-](?:[A-Za-z0-9]+))*$");
 
   private Identifiers() {}
 
