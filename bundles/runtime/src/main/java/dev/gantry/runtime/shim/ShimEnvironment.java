@@ -22,9 +22,9 @@ public record ShimEnvironment(
     configured = Map.copyOf(configured);
   }
 
-  /// Where the daemon looks for programs, as `PATH` has it.
+  /// Where shims are looked for: the `PATH` that they get.
   String path() {
-    return base().getOrDefault("PATH", "");
+    return with(Map.of()).getOrDefault("PATH", "");
   }
 
   /// The environment of one program.

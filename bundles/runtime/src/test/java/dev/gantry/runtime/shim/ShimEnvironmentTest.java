@@ -21,6 +21,14 @@ class ShimEnvironmentTest {
   }
 
   @Test
+  void aConfiguredPathIsTheOnlyOne() {
+    ShimEnvironment other =
+        new ShimEnvironment(Map.of("PATH", "/bin"), added, Map.of("PATH", "/configured"));
+
+    assertEquals("/configured", other.path());
+  }
+
+  @Test
   void whatPluginsAddIsAskedForEachTime() {
     String before = environment.path();
     added.change(Map.of("PATH", "/other:/bin"));
