@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,7 @@ class MonitorTest {
   void stop() {
     events.destroy();
     // A shim that reaches nobody goes on trying for a while.
-    Talk.await("nothing to be left", () -> containers.left().isEmpty());
+    containers.awaitNothingLeft(List.of());
     containers.close();
     daemon.close();
   }

@@ -8,14 +8,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /// The containers of one namespace of a daemon, with what the machine has of them besides the
 /// daemon's folders. Closing it ends them all, whatever state the daemon is in.
 ///
 /// @param namespace used by nobody else, because shims and runc have folders for the whole machine
-public record Containers(Daemon daemon, Clients clients, String namespace)
+/// @param strangers folders of streams that were there before
+public record Containers(Daemon daemon, Clients clients, String namespace, Set<Path> strangers)
     implements AutoCloseable {
   public static final String IMAGE = "docker.io/library/hello:1";
+
+  /// In a namespace that has nothing yet.
+  public Containers(Daemon daemon, Clients clients, String namespace) {
+    this(daemon, clients, namespace, Set.copyOf(Remains.fifoFolders()));
+  }
 
   /// With an image that has a shell, in a namespace that only this run of the tests has.
   public static Containers prepare(Daemon daemon, Clients clients, String name) {
@@ -108,8 +115,19 @@ public record Containers(Daemon daemon, Clients clients, String namespace)
   public List<String> left(Collection<String> ids) {
     List<String> left = left();
     left.addAll(Remains.sockets(daemon.socket(), namespace, ids));
-    left.addAll(Remains.fifos(ids));
+    Remains.fifoFolders().stream()
+        .filter(folder -> !strangers.contains(folder))
+        .forEach(folder -> left.addAll(Remains.fifos(folder, ids)));
     return left;
+  }
+
+  /// Waits until nothing is left, and says what is when it waited in vain.
+  public void awaitNothingLeft(Collection<String> ids) {
+    try {
+      Talk.await("nothing to be left", () -> left(ids).isEmpty());
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + ": " + left(ids) + "\n" + daemon.readLog(), e);
+    }
   }
 
   private Path runc() {

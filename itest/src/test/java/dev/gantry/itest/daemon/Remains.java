@@ -39,18 +39,17 @@ final class Remains {
     list(GROUPS, "*").forEach(controller -> controller.resolve(namespace).toFile().delete());
   }
 
-  /// The streams that clients made for containers of these names.
-  static List<String> fifos(Collection<String> ids) {
-    List<String> found = new ArrayList<>();
-    for (Path folder : list(RUN.resolve("fifo"), "*")) {
-      for (Path fifo : list(folder, "*-std*")) {
-        String name = String.valueOf(fifo.getFileName());
-        if (ids.contains(name.substring(0, name.lastIndexOf('-')))) {
-          found.add(fifo.toString());
-        }
-      }
-    }
-    return found;
+  /// The folders that clients made for streams.
+  static List<Path> fifoFolders() {
+    return list(RUN.resolve("fifo"), "*");
+  }
+
+  /// The streams in one of them for containers of these names.
+  static List<String> fifos(Path folder, Collection<String> ids) {
+    return list(folder, "*-std*").stream()
+        .map(Path::toString)
+        .filter(fifo -> ids.contains(fifo.substring(fifo.lastIndexOf('/') + 1, fifo.lastIndexOf('-'))))
+        .toList();
   }
 
   /// The sockets of the shims of containers of these names.

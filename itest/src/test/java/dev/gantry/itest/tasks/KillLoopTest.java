@@ -101,11 +101,7 @@ class KillLoopTest {
     private void end() {
       ids.add("steady");
       new Life(containers, "steady", false, () -> true).end(true);
-      try {
-        Talk.await("nothing to be left", () -> containers.left(ids).isEmpty());
-      } catch (AssertionError e) {
-        assertEquals(List.of(), containers.left(ids), daemon::readLog);
-      }
+      containers.awaitNothingLeft(ids);
     }
   }
 }

@@ -48,7 +48,7 @@ class LeakLoopTest {
       comeAndGo(containers, "warm", WARM_UP);
       Footprint before = Footprint.of(daemon);
       List<String> ids = comeAndGo(containers, "leak", count);
-      Talk.await("nothing to be left", () -> containers.left(ids).isEmpty());
+      containers.awaitNothingLeft(ids);
       Footprint after = Footprint.of(daemon);
 
       System.out.println(count + " containers: " + before + " " + after);

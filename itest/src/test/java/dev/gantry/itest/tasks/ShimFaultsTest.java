@@ -43,7 +43,7 @@ class ShimFaultsTest {
   @AfterAll
   static void stop() {
     try {
-      Talk.await("nothing to be left", () -> containers.left().isEmpty());
+      containers.awaitNothingLeft(List.of());
     } finally {
       containers.close();
       daemon.close();
@@ -55,11 +55,7 @@ class ShimFaultsTest {
       containers.ctr("tasks", "delete", "--force", id).attempt();
       containers.ctr("containers", "delete", id).attempt();
     }
-    try {
-      Talk.await("nothing to be left", () -> containers.left(List.of(ids)).isEmpty());
-    } catch (AssertionError e) {
-      assertEquals(List.of(), containers.left(List.of(ids)), daemon::readLog);
-    }
+    containers.awaitNothingLeft(List.of(ids));
   }
 
   @Test
@@ -113,7 +109,7 @@ class ShimFaultsTest {
 
     // The shim's socket stays until another of that name comes, as with containerd, and so do the
     // streams, which are the client's.
-    Talk.await("nothing to be left", () -> containers.left().isEmpty());
+    containers.awaitNothingLeft(List.of());
   }
 
   @Test

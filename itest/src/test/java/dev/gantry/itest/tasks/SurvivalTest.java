@@ -116,7 +116,7 @@ class SurvivalTest {
 
     assertTrue(taken.err().contains("exit code 5"), taken::err);
     assertEquals(5, waited.status(), waited::err);
-    Talk.await("nothing to be left", () -> containers.left(List.of("taken", "waited")).isEmpty());
+    containers.awaitNothingLeft(List.of("taken", "waited"));
   }
 
   private String enter(String id, String exec) {
@@ -133,6 +133,6 @@ class SurvivalTest {
       assertEquals(5, attached.end(), attached::said);
     }
     containers.ctr("containers", "delete", id).run();
-    Talk.await("nothing to be left", () -> containers.left(List.of(id)).isEmpty());
+    containers.awaitNothingLeft(List.of(id));
   }
 }

@@ -71,7 +71,7 @@ class UnpackedOnlyTest {
 
       assertEquals(6, result.status(), result::err);
       assertEquals("in\n", inside);
-      Talk.await("nothing to be left", () -> containers.left().isEmpty());
+      containers.awaitNothingLeft(List.of());
     }
   }
 
