@@ -49,7 +49,7 @@ public final class Main {
     if (flags.print()) {
       daemon.print();
     } else if (flags.train()) {
-      TrainingCall.make(Path.of(flags.given().getOrDefault("address", "")));
+      TrainingCalls.make(Path.of(flags.given().getOrDefault("address", "")));
     } else {
       if (cache.isKept()) {
         training.begin();

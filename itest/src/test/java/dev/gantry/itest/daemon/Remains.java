@@ -48,7 +48,8 @@ final class Remains {
   static List<String> fifos(Path folder, Collection<String> ids) {
     return list(folder, "*-std*").stream()
         .map(Path::toString)
-        .filter(fifo -> ids.contains(fifo.substring(fifo.lastIndexOf('/') + 1, fifo.lastIndexOf('-'))))
+        .filter(
+            fifo -> ids.contains(fifo.substring(fifo.lastIndexOf('/') + 1, fifo.lastIndexOf('-'))))
         .toList();
   }
 

@@ -7,7 +7,6 @@ import dev.gantry.itest.daemon.Clients;
 import dev.gantry.itest.daemon.Containers;
 import dev.gantry.itest.daemon.Daemon;
 import dev.gantry.itest.daemon.Footprint;
-import dev.gantry.itest.daemon.Talk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,6 @@ import dev.gantry.itest.daemon.Clients;
 import dev.gantry.itest.daemon.Command;
 import dev.gantry.itest.daemon.Containers;
 import dev.gantry.itest.daemon.Daemon;
-import dev.gantry.itest.daemon.Talk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
