@@ -4,7 +4,6 @@ import dev.gantry.api.plugin.Plugins;
 import dev.gantry.api.plugin.ServiceOffer;
 import dev.gantry.server.calls.CallCounter;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerInterceptor;
@@ -25,8 +24,8 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// gRPC on a unix socket. Short calls run on a bounded pool, streams on virtual threads of their
-/// own.
+/// gRPC on a unix socket. Calls with one request run on a bounded pool, those with more on virtual
+/// threads. The connections' own threads do nothing that waits.
 final class GrpcServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GrpcServer.class.getName());
 
@@ -64,9 +63,9 @@ final class GrpcServer implements AutoCloseable {
             .channelType(EpollServerDomainSocketChannel.class)
             .bossEventLoopGroup(accepting)
             .workerEventLoopGroup(working)
-            .executor(shortCalls)
+            .directExecutor()
             .callExecutor(this::executor)
-            .fallbackHandlerRegistry(methods)
+            .fallbackHandlerRegistry(OneRequest.in(methods, shortCalls))
             .intercept(new CallLog())
             .intercept(counting)
             .maxInboundMessageSize(config.maxRecvMessageSize())
@@ -104,10 +103,12 @@ final class GrpcServer implements AutoCloseable {
     return thread;
   }
 
+  /// None where the connection's thread does: for one request, and for what nobody serves.
   private <Q, A> @Nullable Executor executor(ServerCall<Q, A> call, Metadata headers) {
-    return call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.UNARY
-        ? null
-        : streams;
+    return switch (call.getMethodDescriptor().getType()) {
+      case CLIENT_STREAMING, BIDI_STREAMING -> streams;
+      case UNARY, SERVER_STREAMING, UNKNOWN -> null;
+    };
   }
 
   /// Removes the socket, lets calls under way end within a time, and then closes the connections.

@@ -27,11 +27,11 @@ final class ServedMethods extends HandlerRegistry implements Plugins.Listener {
   private final int maxSend;
 
   /// Guarded by this.
-  private final Map<String, Map<String, ServerMethodDefinition<?, ?>>> byPlugin =
-      new LinkedHashMap<>();
+  private final Map<String, Map<String, ServerMethodDefinition<InputStream, InputStream>>>
+      byPlugin = new LinkedHashMap<>();
 
   /// All of them; never changed once it is here.
-  private volatile Map<String, ServerMethodDefinition<?, ?>> methods = Map.of();
+  private volatile Map<String, ServerMethodDefinition<InputStream, InputStream>> methods = Map.of();
 
   ServedMethods(Plugins plugins, ServiceOffer.Channel channel, int maxSend) {
     this.plugins = plugins;
@@ -40,9 +40,10 @@ final class ServedMethods extends HandlerRegistry implements Plugins.Listener {
   }
 
   @Override
-  public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
-    Map<String, ServerMethodDefinition<?, ?>> known = methods;
-    ServerMethodDefinition<?, ?> method = known.get(name);
+  public ServerMethodDefinition<InputStream, InputStream> lookupMethod(
+      String name, @Nullable String authority) {
+    Map<String, ServerMethodDefinition<InputStream, InputStream>> known = methods;
+    ServerMethodDefinition<InputStream, InputStream> method = known.get(name);
     return method != null ? method : UnknownMethod.named(channel, name, known.keySet());
   }
 
@@ -70,9 +71,9 @@ final class ServedMethods extends HandlerRegistry implements Plugins.Listener {
     }
   }
 
-  private Map<String, ServerMethodDefinition<?, ?>> methods(
+  private Map<String, ServerMethodDefinition<InputStream, InputStream>> methods(
       ServiceOffer offer, Handle<Object> handle) {
-    Map<String, ServerMethodDefinition<?, ?>> found = new HashMap<>();
+    Map<String, ServerMethodDefinition<InputStream, InputStream>> found = new HashMap<>();
     for (Object service : offer.services(channel)) {
       for (ServerMethodDefinition<?, ?> offered :
           ((ServerServiceDefinition) service).getMethods()) {
@@ -87,13 +88,14 @@ final class ServedMethods extends HandlerRegistry implements Plugins.Listener {
     return found;
   }
 
-  private synchronized void put(String uri, Map<String, ServerMethodDefinition<?, ?>> offered) {
+  private synchronized void put(
+      String uri, Map<String, ServerMethodDefinition<InputStream, InputStream>> offered) {
     if (offered.isEmpty()) {
       byPlugin.remove(uri);
     } else {
       byPlugin.put(uri, offered);
     }
-    Map<String, ServerMethodDefinition<?, ?>> all = new HashMap<>();
+    Map<String, ServerMethodDefinition<InputStream, InputStream>> all = new HashMap<>();
     byPlugin.values().forEach(each -> each.forEach(all::putIfAbsent));
     methods = Map.copyOf(all);
   }
