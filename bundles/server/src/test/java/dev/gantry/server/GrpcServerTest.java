@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.BytesValue;
 import com.google.rpc.ErrorInfo;
@@ -23,6 +25,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +90,41 @@ class GrpcServerTest {
 
     assertFalse(ofCall);
     assertTrue(ofStream);
+  }
+
+  @Test
+  void callsThatWaitKeepNoOtherOfTheirConnectionWaiting() throws Exception {
+    List<ListenableFuture<BytesValue>> waiting = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      waiting.add(ClientCalls.futureUnaryCall(call(Echo.WAIT), Echo.bytes("w" + i)));
+    }
+    assertTrue(echo.waiting.await(30, TimeUnit.SECONDS));
+
+    String other = client.call(Echo.SAY, "x");
+    echo.proceed.countDown();
+
+    assertEquals("one:x", other);
+    assertEquals(
+        "one:w9",
+        Futures.allAsList(waiting).get(30, TimeUnit.SECONDS).getLast().getValue().toStringUtf8());
+  }
+
+  @Test
+  void aSecondRequestWhereOneIsDueIsRefused() throws InterruptedException {
+    Answers answers = new Answers();
+    StreamObserver<BytesValue> requests =
+        ClientCalls.asyncBidiStreamingCall(
+            client.channel.newCall(
+                Echo.SAY.toBuilder().setType(MethodType.BIDI_STREAMING).build(), Client.options()),
+            answers);
+
+    requests.onNext(Echo.bytes("a"));
+    requests.onNext(Echo.bytes("b"));
+    requests.onCompleted();
+
+    // grpc-java resets the stream; its client calls that cancelled.
+    assertEquals(Status.Code.CANCELLED, answers.failure().getCode());
+    handle.awaitUnused();
   }
 
   @Test
@@ -243,8 +282,11 @@ class GrpcServerTest {
       ClientCall<BytesValue, BytesValue> call = call(Echo.SAY);
       call.start(new ClientCall.Listener<>() {}, new Metadata());
       call.request(1);
-      if (i % 2 == 0) {
+      if (i % 3 > 0) {
         call.sendMessage(Echo.bytes("x"));
+      }
+      if (i % 3 > 1) {
+        call.halfClose();
       }
       call.cancel("never mind", null);
     }
