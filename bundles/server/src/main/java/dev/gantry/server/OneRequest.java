@@ -1,8 +1,8 @@
 package dev.gantry.server;
 
 import io.grpc.Context;
+import io.grpc.Detachable;
 import io.grpc.HandlerRegistry;
-import io.grpc.KnownLength;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
@@ -71,11 +71,7 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
 
     @Override
     public void onMessage(InputStream message) {
-      try {
-        messages.add(new Copy(message.readAllBytes()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      messages.add(message instanceof Detachable buffers ? buffers.detach() : copy(message));
     }
 
     @Override
@@ -84,13 +80,28 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
     }
 
     private void begin() {
-      if (!context.isCancelled()) {
-        ServerCall.Listener<InputStream> begun = handler.startCall(call, headers);
-        listener = begun;
-        messages.forEach(begun::onMessage);
-        messages.clear();
-        begun.onHalfClose();
+      try {
+        if (!context.isCancelled()) {
+          ServerCall.Listener<InputStream> begun = handler.startCall(call, headers);
+          listener = begun;
+          messages.forEach(begun::onMessage);
+          begun.onHalfClose();
+        }
+      } finally {
+        release();
       }
+    }
+
+    /// Gives the transport's buffers back.
+    private void release() {
+      try {
+        for (InputStream message : messages) {
+          message.close();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      messages.clear();
     }
 
     /// Of interest to those alone that send more than one message.
@@ -103,7 +114,11 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
 
     @Override
     public void onCancel() {
-      then(ServerCall.Listener::onCancel);
+      if (steps == null) {
+        release();
+      } else {
+        then(ServerCall.Listener::onCancel);
+      }
     }
 
     @Override
@@ -149,10 +164,12 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
     void of(ServerCall.Listener<InputStream> listener);
   }
 
-  /// A message that outlives the transport's buffers.
-  private static final class Copy extends ByteArrayInputStream implements KnownLength {
-    Copy(byte[] bytes) {
-      super(bytes);
+  /// Of one that came compressed.
+  private static InputStream copy(InputStream message) {
+    try {
+      return new ByteArrayInputStream(message.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
