@@ -137,14 +137,15 @@ class LiveChangeTest {
     }
     replaceEach(WARM_UP, ids);
     Footprint before = footprint();
-    replaceEach(times, ids);
+    long calls = replaceEach(times, ids);
     Footprint after = footprint();
     String plugins = daemon.ctr("plugins", "ls").run().out();
     Set<String> changed = new TreeSet<>(Files.readAllLines(heard));
     changed.remove("test.witness");
 
     assertEquals(new TreeSet<>(bundles), changed);
-    System.out.println("replaced " + times + " times " + bundles + ": " + before + " " + after);
+    System.out.printf(
+        "replaced %d times %s under %d calls: %s %s%n", times, bundles, calls, before, after);
     assertFalse(plugins.contains("error"), plugins);
     // What idle threads remember of the last ones. A bundle that leaks does so each time.
     assertTrue(after.loaders() <= before.loaders() + 2, () -> before + " became " + after);
@@ -178,8 +179,11 @@ class LiveChangeTest {
   }
 
   /// With clients at work, and idle again at the end.
-  private void replaceEach(int times, Map<String, String> ids) throws IOException {
+  ///
+  /// @return how many calls they made, none of which failed
+  private long replaceEach(int times, Map<String, String> ids) throws IOException {
     List<String> failures;
+    long calls;
     try (Load load = Load.start(daemon, clients, 6)) {
       load.awaitProgress();
       for (int i = 0; i < times; i++) {
@@ -188,9 +192,11 @@ class LiveChangeTest {
       }
       load.awaitProgress();
       failures = load.stop();
+      calls = load.calls();
     }
 
     assertEquals(List.of(), failures);
+    return calls;
   }
 
   /// Each begins when those are back whom the one before interrupted, so that a call waits for one
