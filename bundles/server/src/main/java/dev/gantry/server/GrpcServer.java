@@ -103,11 +103,13 @@ final class GrpcServer implements AutoCloseable {
     return thread;
   }
 
-  /// None where the connection's thread does: for one request, and for what nobody serves.
+  /// None where the connection's thread does: for one request that is gathered, and for what nobody
+  /// serves.
   private <Q, A> @Nullable Executor executor(ServerCall<Q, A> call, Metadata headers) {
     return switch (call.getMethodDescriptor().getType()) {
       case CLIENT_STREAMING, BIDI_STREAMING -> streams;
-      case UNARY, SERVER_STREAMING, UNKNOWN -> null;
+      case UNARY, SERVER_STREAMING -> OneRequest.isCompressed(headers) ? shortCalls : null;
+      case UNKNOWN -> null;
     };
   }
 

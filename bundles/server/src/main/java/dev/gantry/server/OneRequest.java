@@ -9,7 +9,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor pool)
     implements ServerCallHandler<InputStream, InputStream> {
   private static final System.Logger LOG = System.getLogger(OneRequest.class.getName());
+  private static final Metadata.Key<String> ENCODING =
+      Metadata.Key.of("grpc-encoding", Metadata.ASCII_STRING_MARSHALLER);
 
   /// The methods with all of this kind gathered.
   static HandlerRegistry in(ServedMethods methods, Executor pool) {
@@ -42,9 +43,18 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
     };
   }
 
+  /// Whether a request may grow when it is read. It is not gathered, as only what a thread of the
+  /// pool reads may grow.
+  static boolean isCompressed(Metadata headers) {
+    return headers.containsKey(ENCODING);
+  }
+
   @Override
   public ServerCall.Listener<InputStream> startCall(
       ServerCall<InputStream, InputStream> call, Metadata headers) {
+    if (isCompressed(headers)) {
+      return handler.startCall(call, headers);
+    }
     // A second one is asked for only to notice a client that sends it.
     call.request(2);
     return new Gathered(call, headers, Context.current());
@@ -71,7 +81,7 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
 
     @Override
     public void onMessage(InputStream message) {
-      messages.add(message instanceof Detachable buffers ? buffers.detach() : copy(message));
+      messages.add(((Detachable) message).detach());
     }
 
     @Override
@@ -162,14 +172,5 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
 
   private interface Step {
     void of(ServerCall.Listener<InputStream> listener);
-  }
-
-  /// Of one that came compressed.
-  private static InputStream copy(InputStream message) {
-    try {
-      return new ByteArrayInputStream(message.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -110,6 +110,18 @@ class GrpcServerTest {
   }
 
   @Test
+  void aCompressedRequestIsAnswered() {
+    BytesValue answer =
+        ClientCalls.blockingUnaryCall(
+            client.channel,
+            Echo.SAY,
+            Client.options().withCompression("gzip"),
+            Echo.bytes("x".repeat(10_000)));
+
+    assertEquals(10_004, answer.getValue().size());
+  }
+
+  @Test
   void aSecondRequestWhereOneIsDueIsRefused() throws InterruptedException {
     Answers answers = new Answers();
     StreamObserver<BytesValue> requests =
