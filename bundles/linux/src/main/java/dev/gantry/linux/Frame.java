@@ -69,7 +69,8 @@ final class Frame implements AutoCloseable {
     }
   }
 
-  private static long at(long[] arguments, int index) {
+  /// The argument at an index, 0 where there is none.
+  static long at(long[] arguments, int index) {
     return index < arguments.length ? arguments[index] : 0;
   }
 

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// One mount that this process sees.
 ///
@@ -35,6 +38,7 @@ public record MountInfo(
     String source,
     String data) {
   private static final Path TABLE = Path.of("/proc/self/mountinfo");
+  private static final String SEPARATOR = " - ";
   private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
 
   public MountInfo {
@@ -44,11 +48,24 @@ public record MountInfo(
 
   /// All mounts, in the order they were made.
   public static List<MountInfo> all() {
-    try {
-      // Latin 1 keeps every byte, so that undoing the escapes is exact.
-      return Files.readAllLines(TABLE, StandardCharsets.ISO_8859_1).stream()
-          .map(MountInfo::parse)
-          .toList();
+    return lines(_ -> true);
+  }
+
+  /// Those of one of these types, in the order they were made. Among thousands of others this takes
+  /// a fraction of the time that all would.
+  public static List<MountInfo> ofTypes(Set<String> types) {
+    return lines(line -> types.contains(type(line)));
+  }
+
+  private static String type(String line) {
+    int begin = line.indexOf(SEPARATOR) + SEPARATOR.length();
+    return line.substring(begin, line.indexOf(' ', begin));
+  }
+
+  private static List<MountInfo> lines(Predicate<String> wanted) {
+    // Latin 1 keeps every byte, so that undoing the escapes is exact.
+    try (Stream<String> lines = Files.lines(TABLE, StandardCharsets.ISO_8859_1)) {
+      return lines.filter(wanted).map(MountInfo::parse).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the mount table", e);
     }
@@ -77,6 +94,9 @@ public record MountInfo(
   }
 
   private static String plain(String field) {
+    if (field.indexOf('\\') < 0 && field.chars().allMatch(c -> c < 128)) {
+      return field;
+    }
     String bytes =
         ESCAPE
             .matcher(field)

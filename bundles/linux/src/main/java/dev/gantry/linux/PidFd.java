@@ -7,6 +7,10 @@ import java.time.Duration;
 /// A hold on one process that never comes to mean another when the pid is used again. The caller
 /// closes it, which leaves the process alone. Failures are [ErrnoException]s.
 public final class PidFd implements AutoCloseable {
+  /// Bytes of a question to ppoll.
+  static final int QUESTION = 8;
+
+  private static final int ANSWER = 6;
   private static final short POLLIN = 1;
 
   private final Descriptor descriptor;
@@ -39,14 +43,34 @@ public final class PidFd implements AutoCloseable {
 
   private long poll(Duration longest) {
     try (Frame frame = new Frame()) {
-      MemorySegment wanted = frame.allocate(8);
-      wanted.set(ValueLayout.JAVA_INT, 0, descriptor.number());
-      wanted.set(ValueLayout.JAVA_SHORT, 4, POLLIN);
+      MemorySegment question = frame.allocate(QUESTION);
+      ask(question, descriptor.number());
       MemorySegment time = frame.allocate(16);
-      time.set(ValueLayout.JAVA_LONG, 0, longest.getSeconds());
-      time.set(ValueLayout.JAVA_LONG, 8, longest.getNano());
-      return frame.call(Syscall.PPOLL, descriptor, wanted.address(), 1, time.address(), 0, 8);
+      put(time, longest);
+      return frame.call(Syscall.PPOLL, descriptor, question.address(), 1, time.address(), 0, 8);
     }
+  }
+
+  /// Has ppoll say when a descriptor has something to read.
+  static void ask(MemorySegment question, int number) {
+    question.set(ValueLayout.JAVA_INT, 0, number);
+    question.set(ValueLayout.JAVA_SHORT, 4, POLLIN);
+    question.set(ValueLayout.JAVA_SHORT, ANSWER, (short) 0);
+  }
+
+  /// What ppoll answered.
+  static boolean isReady(MemorySegment question) {
+    return question.get(ValueLayout.JAVA_SHORT, ANSWER) != 0;
+  }
+
+  /// A time as the kernel takes it.
+  static void put(MemorySegment time, Duration duration) {
+    time.set(ValueLayout.JAVA_LONG, 0, duration.getSeconds());
+    time.set(ValueLayout.JAVA_LONG, 8, duration.getNano());
+  }
+
+  int number() {
+    return descriptor.number();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.gantry.server;
 
 import io.grpc.Context;
 import io.grpc.Detachable;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
@@ -72,6 +73,9 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
     /// Of the steps alone, which run one after the other.
     private ServerCall.@Nullable Listener<InputStream> listener;
 
+    /// Whether the listener has heard all that it ever will.
+    private volatile boolean over;
+
     Gathered(ServerCall<InputStream, InputStream> call, Metadata headers, Context context) {
       this.call = call;
       this.headers = headers;
@@ -92,10 +96,17 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
     private void begin() {
       try {
         if (!context.isCancelled()) {
-          ServerCall.Listener<InputStream> begun = handler.startCall(call, headers);
+          Begun answer = new Begun(call);
+          ServerCall.Listener<InputStream> begun = handler.startCall(answer, headers);
           listener = begun;
           messages.forEach(begun::onMessage);
           begun.onHalfClose();
+          if (answer.answered) {
+            // Nobody waits for the transport to have sent it, so this takes no further thread.
+            listener = null;
+            over = true;
+            begun.onComplete();
+          }
         }
       } finally {
         release();
@@ -137,7 +148,7 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
     }
 
     private void then(Step step) {
-      if (steps != null) {
+      if (steps != null && !over) {
         steps = steps.thenRunAsync(guarded(() -> tell(step)), pool);
       }
     }
@@ -167,6 +178,25 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
       } catch (IllegalStateException e) {
         LOG.log(Level.DEBUG, "the call had ended", e);
       }
+    }
+  }
+
+  /// A call whose request is there already.
+  private static final class Begun extends SimpleForwardingServerCall<InputStream, InputStream> {
+    private volatile boolean answered;
+
+    Begun(ServerCall<InputStream, InputStream> call) {
+      super(call);
+    }
+
+    /// It was asked for before; asking again would wake the connection's thread for nothing.
+    @Override
+    public void request(int messages) {}
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      super.close(status, trailers);
+      answered = true;
     }
   }
 

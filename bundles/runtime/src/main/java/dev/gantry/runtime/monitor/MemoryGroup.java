@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The control group that a container's memory is counted in.
 ///
@@ -14,6 +15,8 @@ import java.util.Optional;
 record MemoryGroup(Version version, Path directory) {
   private static final Path PROCESSES = Path.of("/proc");
   private static final String MEMORY = "memory";
+  private static final String V1_TYPE = "cgroup";
+  private static final String V2_TYPE = "cgroup2";
 
   /// Of control groups.
   enum Version {
@@ -26,7 +29,7 @@ record MemoryGroup(Version version, Path directory) {
   ///
   /// @throws IOException when the process is gone
   static Optional<MemoryGroup> of(int pid) throws IOException {
-    List<MountInfo> mounts = MountInfo.all();
+    List<MountInfo> mounts = MountInfo.ofTypes(Set.of(V1_TYPE, V2_TYPE));
     Optional<MemoryGroup> own = of(lines("self"), mounts);
     return of(lines(String.valueOf(pid)), mounts)
         .filter(group -> own.filter(group::equals).isEmpty());
@@ -67,9 +70,9 @@ record MemoryGroup(Version version, Path directory) {
   private static boolean shows(Version version, MountInfo mount) {
     return switch (version) {
       case V1 ->
-          mount.type().equals("cgroup")
+          mount.type().equals(V1_TYPE)
               && Arrays.asList(mount.data().split(",", -1)).contains(MEMORY);
-      case V2 -> mount.type().equals("cgroup2");
+      case V2 -> mount.type().equals(V2_TYPE);
     };
   }
 }

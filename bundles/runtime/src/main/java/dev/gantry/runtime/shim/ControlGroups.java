@@ -27,11 +27,7 @@ record ControlGroups(List<Path> hierarchies) {
 
   /// Those of this machine.
   static ControlGroups ofMachine() {
-    return new ControlGroups(
-        MountInfo.all().stream()
-            .filter(mount -> TYPES.contains(mount.type()))
-            .map(MountInfo::target)
-            .toList());
+    return new ControlGroups(MountInfo.ofTypes(TYPES).stream().map(MountInfo::target).toList());
   }
 
   /// Removes those that a spec names and that nobody is in.
