@@ -21,6 +21,11 @@ final class ContentRead {
     this.content = content;
   }
 
+  /// Whether one answer holds all that is asked for, as it does for manifests and the like.
+  static boolean isBrief(ReadContentRequest request) {
+    return request.getSize() > 0 && request.getSize() <= CHUNK;
+  }
+
   void run(Call call, ReadContentRequest request, Outgoing<ReadContentResponse> answers) {
     Digest digest = Digest.parse(request.getDigest());
     try (ContentReader reader = content.reader(call, digest)) {

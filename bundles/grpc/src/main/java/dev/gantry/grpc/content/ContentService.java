@@ -39,7 +39,7 @@ final class ContentService {
             .unary(ContentGrpc.getUpdateMethod(), this::update)
             .answers(ContentGrpc.getListMethod(), this::list)
             .unary(ContentGrpc.getDeleteMethod(), this::delete)
-            .answers(ContentGrpc.getReadMethod(), read::run)
+            .answers(ContentGrpc.getReadMethod(), read::run, ContentRead::isBrief)
             .unary(ContentGrpc.getStatusMethod(), this::status)
             .unary(ContentGrpc.getListStatusesMethod(), this::listStatuses)
             .stream(

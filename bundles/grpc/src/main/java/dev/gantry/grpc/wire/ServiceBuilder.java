@@ -23,7 +23,7 @@ public final class ServiceBuilder {
     void run(Call call, StreamCall<Q, P> messages);
   }
 
-  /// Answers one request with any number of messages, run as a [Stream] is.
+  /// Answers one request with any number of messages, run as a [Stream] is unless it is brief.
   @FunctionalInterface
   public interface Answers<Q, P> {
     void run(Call call, Q request, Outgoing<P> answers);
@@ -52,10 +52,24 @@ public final class ServiceBuilder {
 
   /// Adds a method of one request and many answers.
   public <Q, P> ServiceBuilder answers(MethodDescriptor<Q, P> method, Answers<Q, P> handler) {
-    return stream(
+    return answers(method, handler, request -> false);
+  }
+
+  /// Adds a method of one request and many answers.
+  ///
+  /// @param brief which requests get one answer at most, without a wait for anything but the disk;
+  ///   they run on the server's thread
+  public <Q, P> ServiceBuilder answers(
+      MethodDescriptor<Q, P> method, Answers<Q, P> handler, Predicate<Q> brief) {
+    service.addMethod(
         method,
-        (call, messages) ->
-            handler.run(call, messages.next().orElseThrow(UnaryCall::noRequest), messages));
+        (call, headers) -> {
+          AnswersCall<Q, P> answers =
+              new AnswersCall<>(call, Calls.of(call, headers), handler, brief);
+          answers.start();
+          return answers;
+        });
+    return this;
   }
 
   /// Adds a method of many requests and many answers.

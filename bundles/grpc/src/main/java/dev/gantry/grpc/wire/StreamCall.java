@@ -34,16 +34,18 @@ public final class StreamCall<Q, P> extends ServerCall.Listener<Q> implements Ou
 
   StreamCall(ServerCall<Q, P> wire) {
     this.wire = wire;
+    wire.setOnReadyThreshold(AHEAD);
   }
 
+  /// Runs the handler on a thread of its own.
   void start(Call call, ServiceBuilder.Stream<Q, P> handler) {
-    wire.setOnReadyThreshold(AHEAD);
     Thread.ofVirtual()
         .name(wire.getMethodDescriptor().getFullMethodName())
         .start(Context.current().wrap(() -> run(call, handler)));
   }
 
-  private void run(Call call, ServiceBuilder.Stream<Q, P> handler) {
+  /// Runs the handler here.
+  void run(Call call, ServiceBuilder.Stream<Q, P> handler) {
     try {
       handler.run(call, this);
       open();

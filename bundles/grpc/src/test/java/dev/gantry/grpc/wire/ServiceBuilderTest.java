@@ -123,6 +123,31 @@ class ServiceBuilderTest {
     }
   }
 
+  @Test
+  void briefRequestsGetNoThreadOfTheirOwn() {
+    List<Boolean> virtual = new CopyOnWriteArrayList<>();
+    ServerServiceDefinition service =
+        new ServiceBuilder(HealthGrpc.getServiceDescriptor())
+            .unary(HealthGrpc.getCheckMethod(), (call, request) -> ANSWER)
+            .answers(
+                HealthGrpc.getWatchMethod(),
+                (call, request, answers) -> {
+                  virtual.add(Thread.currentThread().isVirtual());
+                  answers.send(ANSWER);
+                },
+                request -> request.getService().equals("brief"))
+            .build();
+    try (Loopback loopback = new Loopback(service)) {
+      HealthGrpc.HealthBlockingStub stub = stub(loopback.channel());
+      for (String name : List.of("brief", "long")) {
+        stub.watch(HealthCheckRequest.newBuilder().setService(name).build())
+            .forEachRemaining(answer -> assertEquals(ANSWER, answer));
+      }
+    }
+
+    assertEquals(List.of(false, true), virtual);
+  }
+
   private static Function<Call, Object> raising(RuntimeException e) {
     return call -> {
       throw e;
