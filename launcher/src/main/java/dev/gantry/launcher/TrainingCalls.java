@@ -56,9 +56,11 @@ final class TrainingCalls {
   static void make(Path socket) throws IOException {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    for (int i = 0; i < CONNECTIONS && System.nanoTime() - end < 0; i++) {
-      try (SocketChannel channel = connect(address, end)) {
-        new TrainingCalls(channel).run();
+    try (TrainingShim shim = TrainingShim.open(socket)) {
+      for (int i = 0; i < CONNECTIONS && System.nanoTime() - end < 0; i++) {
+        try (SocketChannel channel = connect(address, end)) {
+          new TrainingCalls(channel).run(shim.program().toString());
+        }
       }
     }
   }
@@ -81,13 +83,13 @@ final class TrainingCalls {
     }
   }
 
-  private void run() throws IOException {
+  private void run(String runtime) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(PREFACE.getBytes(StandardCharsets.US_ASCII));
     frame(out, SETTINGS, 0, 0, new byte[0]);
     int stream = 1;
     for (int round = 0; round < ROUNDS; round++) {
-      for (Map.Entry<String, byte[]> request : life("training-" + round)) {
+      for (Map.Entry<String, byte[]> request : life("training-" + round, runtime)) {
         frame(out, HEADERS, END_HEADERS, stream, headers(request.getKey()));
         frame(out, DATA, END_STREAM, stream, prefixed(request.getValue()));
         send(out);
@@ -101,17 +103,23 @@ final class TrainingCalls {
     }
   }
 
-  /// What is asked for a container, as far as it needs neither an image nor a shim. Some of it is
-  /// refused, as it is in a container's life.
+  /// What is asked for a container, as far as it needs no image. Some of it is refused, as it is in
+  /// a container's life.
   ///
-  /// @return methods with encoded messages, each shorter than 128 bytes
-  private static List<Map.Entry<String, byte[]>> life(String id) {
+  /// @return methods with encoded messages
+  private static List<Map.Entry<String, byte[]>> life(String id, String runtime) {
     byte[] named = field(1, id);
     byte[] blob = field(1, digest(id));
     byte[] commit = {1 << 3, 2};
     byte[] snapshot = join(field(1, "overlayfs"), field(2, id));
     byte[] container =
-        join(named, field(3, id), field(4, field(1, "io.containerd.runc.v2")), field(7, id));
+        join(
+            named,
+            field(3, id),
+            field(4, field(1, runtime)),
+            field(5, join(field(1, "training"), field(2, "{}"))),
+            field(6, "overlayfs"),
+            field(7, id));
     List<Map.Entry<String, byte[]>> calls = new ArrayList<>();
     calls.add(Map.entry("version.v1.Version/Version", new byte[0]));
     calls.add(Map.entry("introspection.v1.Introspection/Plugins", new byte[0]));
@@ -129,7 +137,11 @@ final class TrainingCalls {
     calls.add(Map.entry("containers.v1.Containers/Create", field(1, container)));
     calls.add(Map.entry("containers.v1.Containers/Get", named));
     calls.add(Map.entry("tasks.v1.Tasks/Get", named));
+    calls.add(Map.entry("tasks.v1.Tasks/Create", named));
+    calls.add(Map.entry("tasks.v1.Tasks/Start", named));
+    calls.add(Map.entry("tasks.v1.Tasks/Get", named));
     calls.add(Map.entry("tasks.v1.Tasks/List", new byte[0]));
+    calls.add(Map.entry("tasks.v1.Tasks/Delete", named));
     calls.add(Map.entry("events.v1.Events/Publish", join(field(1, "/training"), field(2, named))));
     calls.add(Map.entry("containers.v1.Containers/Delete", named));
     calls.add(Map.entry("snapshots.v1.Snapshots/Remove", snapshot));
@@ -148,16 +160,21 @@ final class TrainingCalls {
     }
   }
 
-  private static byte[] field(int number, String text) {
+  static byte[] field(int number, String text) {
     return field(number, text.getBytes(StandardCharsets.US_ASCII));
   }
 
   /// A field of a protobuf message that has a length.
-  private static byte[] field(int number, byte[] value) {
-    return join(new byte[] {(byte) ((number << 3) | 2), (byte) value.length}, value);
+  static byte[] field(int number, byte[] value) {
+    byte tag = (byte) (number << 3 | 2);
+    byte[] head =
+        value.length < 0x80
+            ? new byte[] {tag, (byte) value.length}
+            : new byte[] {tag, (byte) (value.length | 0x80), (byte) (value.length >> 7)};
+    return join(head, value);
   }
 
-  private static byte[] join(byte[]... parts) {
+  static byte[] join(byte[]... parts) {
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       joined.writeBytes(part);
@@ -167,7 +184,11 @@ final class TrainingCalls {
 
   /// As gRPC sends it: not compressed, with its length before it.
   private static byte[] prefixed(byte[] message) {
-    return join(new byte[] {0, 0, 0, 0, (byte) message.length}, message);
+    return ByteBuffer.allocate(5 + message.length)
+        .put((byte) 0)
+        .putInt(message.length)
+        .put(message)
+        .array();
   }
 
   private void send(ByteArrayOutputStream out) throws IOException {
