@@ -51,7 +51,9 @@ final class GrpcServer implements AutoCloseable {
       ServerInterceptor counting) {
     this.watch = watch;
     this.accepting = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    this.working = new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
+    // What they do is short; more of them would only wake each other up.
+    int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    this.working = new MultiThreadIoEventLoopGroup(loops, EpollIoHandler.newFactory());
     this.shortCalls =
         // The thread that was idle last is woken first, so a few clients are served by a few
         // threads.
