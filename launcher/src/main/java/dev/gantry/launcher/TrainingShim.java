@@ -43,7 +43,7 @@ final class TrainingShim implements AutoCloseable {
   static TrainingShim open(Path socket) throws IOException {
     Path own = socket.toAbsolutePath().resolveSibling("t");
     Path program = own.resolveSibling("shim");
-    Files.writeString(program, "#!/bin/sh\ncase $* in *start) echo 'unix://" + own + "' ;; esac\n");
+    Files.writeString(program, "#!/bin/sh\ncase $* in *start) echo \"unix://${0%/*}/t\" ;; esac\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     listener.bind(UnixDomainSocketAddress.of(own));

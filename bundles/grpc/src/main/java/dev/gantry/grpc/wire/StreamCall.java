@@ -31,6 +31,7 @@ public final class StreamCall<Q, P> extends ServerCall.Listener<Q> implements Ou
   private Runnable onCancel = () -> {};
   // Of the handler's thread alone.
   private boolean opened;
+  private boolean waits;
 
   StreamCall(ServerCall<Q, P> wire) {
     this.wire = wire;
@@ -41,10 +42,17 @@ public final class StreamCall<Q, P> extends ServerCall.Listener<Q> implements Ou
   void start(Call call, ServiceBuilder.Stream<Q, P> handler) {
     Thread.ofVirtual()
         .name(wire.getMethodDescriptor().getFullMethodName())
-        .start(Context.current().wrap(() -> run(call, handler)));
+        .start(
+            Context.current()
+                .wrap(
+                    () -> {
+                      waits = true;
+                      run(call, handler);
+                    }));
   }
 
-  /// Runs the handler here.
+  /// Runs the handler here. It never waits, as what it would wait for, even that the client went,
+  /// is told by this thread.
   void run(Call call, ServiceBuilder.Stream<Q, P> handler) {
     try {
       handler.run(call, this);
@@ -85,6 +93,13 @@ public final class StreamCall<Q, P> extends ServerCall.Listener<Q> implements Ou
   @Override
   public void send(P answer) {
     open();
+    if (waits) {
+      awaitRoom();
+    }
+    wire.sendMessage(answer);
+  }
+
+  private void awaitRoom() {
     lock.lock();
     try {
       while (!wire.isReady() && !cancelled) {
@@ -94,7 +109,6 @@ public final class StreamCall<Q, P> extends ServerCall.Listener<Q> implements Ou
     } finally {
       lock.unlock();
     }
-    wire.sendMessage(answer);
   }
 
   private void failIfCancelled() {

@@ -11,6 +11,7 @@ import dev.gantry.api.errors.GantryException;
 import dev.gantry.proto.grpc.health.v1.HealthCheckRequest;
 import dev.gantry.proto.grpc.health.v1.HealthCheckResponse;
 import dev.gantry.proto.grpc.health.v1.HealthGrpc;
+import io.grpc.Context;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import java.util.List;
@@ -146,6 +147,37 @@ class ServiceBuilderTest {
     }
 
     assertEquals(List.of(false, true), virtual);
+  }
+
+  /// Its thread is the one that would be told that the client went.
+  @Test
+  void briefRequestsDoNotWaitForAClientThatWent() {
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    ServerServiceDefinition service =
+        new ServiceBuilder(HealthGrpc.getServiceDescriptor())
+            .unary(HealthGrpc.getCheckMethod(), (call, request) -> ANSWER)
+            .answers(
+                HealthGrpc.getWatchMethod(),
+                (call, request, answers) -> {
+                  begun.complete(null);
+                  while (!Context.current().isCancelled()) {
+                    Thread.onSpinWait();
+                  }
+                  answers.send(ANSWER);
+                  answered.complete(null);
+                },
+                request -> true)
+            .build();
+    try (Loopback loopback = new Loopback(service)) {
+      Context.CancellableContext client = Context.current().withCancellation();
+      client.run(() -> stub(loopback.channel()).watch(REQUEST));
+      begun.join();
+
+      client.cancel(null);
+
+      answered.join();
+    }
   }
 
   private static Function<Call, Object> raising(RuntimeException e) {
