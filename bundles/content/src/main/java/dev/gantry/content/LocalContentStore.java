@@ -12,6 +12,7 @@ import dev.gantry.api.filters.Filter;
 import dev.gantry.api.types.Digest;
 import dev.gantry.api.types.Digest.Algorithm;
 import dev.gantry.linux.Durability;
+import dev.gantry.linux.Inodes;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,6 +47,7 @@ final class LocalContentStore implements ContentStore, AutoCloseable {
         () -> {
           Durability.makeDirectories(layout.blobs(Algorithm.SHA256), 0777);
           Durability.makeDirectories(layout.ingests(), 0777);
+          Inodes.separateTrees(layout.ingests());
           var threads = Thread.ofPlatform().daemon().name("content-", 0).factory();
           var store = new LocalContentStore(layout, clock, Executors.newCachedThreadPool(threads));
           store.blobs.settle();

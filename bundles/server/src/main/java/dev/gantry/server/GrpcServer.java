@@ -11,7 +11,6 @@ import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -62,7 +61,7 @@ final class GrpcServer implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stream-", 0).factory());
     this.server =
         NettyServerBuilder.forAddress(new DomainSocketAddress(socket.path().toFile()))
-            .channelType(EpollServerDomainSocketChannel.class)
+            .channelFactory(PingAnswers::listener)
             .bossEventLoopGroup(accepting)
             .workerEventLoopGroup(working)
             .directExecutor()

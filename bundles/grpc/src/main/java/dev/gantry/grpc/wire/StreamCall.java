@@ -32,6 +32,7 @@ public final class StreamCall<Q, P> extends ServerCall.Listener<Q> implements Ou
   // Of the handler's thread alone.
   private boolean opened;
   private boolean waits;
+  private @Nullable P last;
 
   StreamCall(ServerCall<Q, P> wire) {
     this.wire = wire;
@@ -52,13 +53,15 @@ public final class StreamCall<Q, P> extends ServerCall.Listener<Q> implements Ou
   }
 
   /// Runs the handler here. It never waits, as what it would wait for, even that the client went,
-  /// is told by this thread.
+  /// is told by this thread. Its last answer leaves together with the end of the call.
   void run(Call call, ServiceBuilder.Stream<Q, P> handler) {
     try {
       handler.run(call, this);
       open();
+      sendLast();
       wire.close(Status.OK, new Metadata());
     } catch (RuntimeException | Error e) {
+      sendLast();
       wire.close(Statuses.of(wire.getMethodDescriptor(), e), Statuses.trailers(e));
     }
   }
@@ -92,11 +95,23 @@ public final class StreamCall<Q, P> extends ServerCall.Listener<Q> implements Ou
 
   @Override
   public void send(P answer) {
-    open();
     if (waits) {
+      open();
       awaitRoom();
+      wire.sendMessage(answer);
+    } else {
+      sendLast();
+      last = answer;
     }
-    wire.sendMessage(answer);
+  }
+
+  private void sendLast() {
+    P answer = last;
+    if (answer != null) {
+      last = null;
+      open();
+      wire.sendMessage(answer);
+    }
   }
 
   private void awaitRoom() {

@@ -12,6 +12,12 @@ import dev.gantry.proto.grpc.health.v1.HealthCheckRequest;
 import dev.gantry.proto.grpc.health.v1.HealthCheckResponse;
 import dev.gantry.proto.grpc.health.v1.HealthGrpc;
 import io.grpc.Context;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import java.util.List;
@@ -178,6 +184,58 @@ class ServiceBuilderTest {
 
       answered.join();
     }
+  }
+
+  @Test
+  void aBriefAnswerLeavesWithTheEndOfTheCall() {
+    List<String> steps = new CopyOnWriteArrayList<>();
+    ServerServiceDefinition service =
+        new ServiceBuilder(HealthGrpc.getServiceDescriptor())
+            .unary(HealthGrpc.getCheckMethod(), (call, request) -> ANSWER)
+            .answers(
+                HealthGrpc.getWatchMethod(),
+                (call, request, answers) -> {
+                  answers.send(ANSWER);
+                  steps.add("handled");
+                },
+                request -> true)
+            .build();
+    try (Loopback loopback =
+        new Loopback(ServerInterceptors.intercept(service, recording(steps)))) {
+      stub(loopback.channel()).watch(REQUEST).forEachRemaining(_ -> {});
+    }
+
+    assertEquals(List.of("handled", "headers", "message", "end"), steps);
+  }
+
+  private static ServerInterceptor recording(List<String> steps) {
+    return new ServerInterceptor() {
+      @Override
+      public <Q, P> ServerCall.Listener<Q> interceptCall(
+          ServerCall<Q, P> call, Metadata headers, ServerCallHandler<Q, P> next) {
+        return next.startCall(
+            new SimpleForwardingServerCall<>(call) {
+              @Override
+              public void sendHeaders(Metadata headers) {
+                steps.add("headers");
+                super.sendHeaders(headers);
+              }
+
+              @Override
+              public void sendMessage(P message) {
+                steps.add("message");
+                super.sendMessage(message);
+              }
+
+              @Override
+              public void close(Status status, Metadata trailers) {
+                steps.add("end");
+                super.close(status, trailers);
+              }
+            },
+            headers);
+      }
+    };
   }
 
   private static Function<Call, Object> raising(RuntimeException e) {

@@ -1,8 +1,10 @@
 package dev.gantry.linux.trees;
 
 import dev.gantry.linux.Directory;
+import dev.gantry.linux.Durability;
 import dev.gantry.linux.FileName;
 import dev.gantry.linux.FileStat;
+import dev.gantry.linux.Inodes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +30,16 @@ public final class NumberedDirectories {
   private final ReentrantLock deleting = new ReentrantLock();
   private final Set<String> drafts = ConcurrentHashMap.newKeySet();
 
-  /// @param parent exists whenever a method is called
-  public NumberedDirectories(Path parent) {
+  private NumberedDirectories(Path parent) {
     this.parent = parent;
+  }
+
+  /// Those in a directory, which is made unless it is there, and survives a power failure then. It
+  /// must stay where it is.
+  public static NumberedDirectories in(Path parent, int mode) {
+    Durability.makeDirectories(parent, mode);
+    Inodes.separateTrees(parent);
+    return new NumberedDirectories(parent);
   }
 
   /// Where the directory of this number is.
@@ -151,12 +160,13 @@ public final class NumberedDirectories {
       numbering.lock();
       try (Directory open = Directory.open(parent);
           Directory own = open.entry(name).openDirectory()) {
-        own.force();
         if (open.entry(number).find().isPresent()) {
           retire(open, number);
         }
         open.entry(name).renameToNew(open.entry(number));
         published = true;
+        // After the rename, so that a file system's journal is written once for all of it.
+        own.force();
         open.force();
       } finally {
         numbering.unlock();

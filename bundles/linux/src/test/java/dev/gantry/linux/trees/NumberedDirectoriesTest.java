@@ -36,7 +36,7 @@ class NumberedDirectoriesTest {
 
   @Test
   void aDraftGetsItsNumberWithAllThatIsInIt() throws IOException {
-    var directories = new NumberedDirectories(parent);
+    var directories = NumberedDirectories.in(parent, 0700);
 
     try (var draft = directories.draft(0755, containing("fs"))) {
       draft.publish("7");
@@ -49,7 +49,7 @@ class NumberedDirectoriesTest {
 
   @Test
   void aDraftWithoutANumberIsDeleted() throws IOException {
-    var directories = new NumberedDirectories(parent);
+    var directories = NumberedDirectories.in(parent, 0700);
 
     directories.draft(0700, containing("a/b")).close();
 
@@ -58,7 +58,7 @@ class NumberedDirectoriesTest {
 
   @Test
   void aDraftThatCannotBeFilledIsDeleted() throws IOException {
-    var directories = new NumberedDirectories(parent);
+    var directories = NumberedDirectories.in(parent, 0700);
     Consumer<Path> failing =
         containing("a/b")
             .andThen(
@@ -73,7 +73,7 @@ class NumberedDirectoriesTest {
 
   @Test
   void aNumberLeftByACrashIsTakenOver() throws IOException {
-    var directories = new NumberedDirectories(parent);
+    var directories = NumberedDirectories.in(parent, 0700);
     Files.createDirectories(parent.resolve("7/old"));
 
     try (var draft = directories.draft(0700, containing("new"))) {
@@ -88,7 +88,7 @@ class NumberedDirectoriesTest {
 
   @Test
   void whatIsNotKeptIsDeletedAndNothingElse() throws IOException {
-    var directories = new NumberedDirectories(parent);
+    var directories = NumberedDirectories.in(parent, 0700);
     for (String name : Set.of("1", "2", "3", "new-1", "rm-1", "lost+found", "01")) {
       Files.createDirectories(parent.resolve(name).resolve("full"));
     }
@@ -103,7 +103,7 @@ class NumberedDirectoriesTest {
 
   @Test
   void aStrayLosesItsNumberAtOnceAndIsFoundAgain() throws IOException {
-    var directories = new NumberedDirectories(parent);
+    var directories = NumberedDirectories.in(parent, 0700);
     Files.createDirectory(parent.resolve("1"));
     Runnable impatience =
         () -> {
@@ -122,7 +122,7 @@ class NumberedDirectoriesTest {
 
   @Test
   void aStrayWhoseNumberWasGivenAnewIsLeftAlone() throws IOException {
-    var directories = new NumberedDirectories(parent);
+    var directories = NumberedDirectories.in(parent, 0700);
     Files.createDirectory(parent.resolve("7"));
     Consumer<Runnable> deletion = directories.strays(number -> false);
 
@@ -137,7 +137,7 @@ class NumberedDirectoriesTest {
 
   @Test
   void aDraftInWorkIsLeftAlone() throws IOException {
-    var directories = new NumberedDirectories(parent);
+    var directories = NumberedDirectories.in(parent, 0700);
     Files.createDirectory(parent.resolve("new-1"));
 
     try (var draft = directories.draft(0700, containing("mine"))) {

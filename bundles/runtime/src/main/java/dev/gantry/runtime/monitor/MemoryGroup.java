@@ -1,42 +1,26 @@
 package dev.gantry.runtime.monitor;
 
 import dev.gantry.linux.MountInfo;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The control group that a container's memory is counted in.
 ///
 /// @param directory where its files are
 record MemoryGroup(Version version, Path directory) {
-  private static final Path PROCESSES = Path.of("/proc");
+  /// Types of the file systems that show the groups.
+  static final String V1_TYPE = "cgroup";
+
+  static final String V2_TYPE = "cgroup2";
+
   private static final String MEMORY = "memory";
-  private static final String V1_TYPE = "cgroup";
-  private static final String V2_TYPE = "cgroup2";
 
   /// Of control groups.
   enum Version {
     V1,
     V2
-  }
-
-  /// The group of a process; none when it has none to itself, but that of the daemon or of the
-  /// whole machine.
-  ///
-  /// @throws IOException when the process is gone
-  static Optional<MemoryGroup> of(int pid) throws IOException {
-    List<MountInfo> mounts = MountInfo.ofTypes(Set.of(V1_TYPE, V2_TYPE));
-    Optional<MemoryGroup> own = of(lines("self"), mounts);
-    return of(lines(String.valueOf(pid)), mounts)
-        .filter(group -> own.filter(group::equals).isEmpty());
-  }
-
-  private static List<String> lines(String process) throws IOException {
-    return Files.readAllLines(PROCESSES.resolve(process).resolve("cgroup"));
   }
 
   /// @param lines of a process's `cgroup`, as `number:controllers:path`

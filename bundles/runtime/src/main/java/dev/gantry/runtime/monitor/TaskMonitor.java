@@ -23,6 +23,7 @@ final class TaskMonitor implements TaskRuntime.Listener, MetricSource, AutoClose
   private final OomNotices notices;
   private final boolean measures;
   private final Map<WatchedTask.Key, WatchedTask> tasks = new ConcurrentHashMap<>();
+  private final MemoryGroups groups = new MemoryGroups();
   private final KillWatches watches = new KillWatches();
   private volatile TaskRuntime.@Nullable Watch watch;
 
@@ -54,7 +55,7 @@ final class TaskMonitor implements TaskRuntime.Listener, MetricSource, AutoClose
 
   private void watch(WatchedTask task, WatchedTask.Key key, int pid) {
     try {
-      var group = MemoryGroup.of(pid);
+      var group = groups.of(pid);
       if (group.isPresent()) {
         task.keep(watches.watch(group.get(), task::killed));
       }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.linux.Directory;
 import dev.gantry.linux.ErrnoException;
+import dev.gantry.linux.Inodes;
 import dev.gantry.linux.Mounts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,8 +36,8 @@ public record ShimFiles(ShimLayout.Bundle bundle) {
   /// @param spec of the container, written as it is
   /// @throws dev.gantry.api.errors.GantryException ALREADY_EXISTS when there is a bundle
   public void create(byte[] spec) throws IOException {
-    make(bundle.directory().getParent(), PASSABLE);
-    make(bundle.work().getParent(), PASSABLE);
+    make(bundle.directory().getParent());
+    make(bundle.work().getParent());
     try {
       Files.createDirectory(bundle.directory());
     } catch (FileAlreadyExistsException e) {
@@ -205,11 +206,12 @@ public record ShimFiles(ShimLayout.Bundle bundle) {
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void make(@Nullable Path directory, String mode) throws IOException {
+  private static void make(@Nullable Path directory) throws IOException {
     if (directory != null && !Files.isDirectory(directory)) {
-      make(directory.getParent(), mode);
+      make(directory.getParent());
       Files.createDirectories(directory);
-      permit(directory, mode);
+      permit(directory, PASSABLE);
+      Inodes.separateTrees(directory);
     }
   }
 

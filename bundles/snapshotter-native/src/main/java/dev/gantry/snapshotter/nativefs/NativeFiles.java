@@ -4,7 +4,6 @@ import dev.gantry.api.call.Call;
 import dev.gantry.api.snapshots.Kind;
 import dev.gantry.api.snapshots.Usage;
 import dev.gantry.api.types.Mount;
-import dev.gantry.linux.Durability;
 import dev.gantry.linux.trees.DiskUsage;
 import dev.gantry.linux.trees.NumberedDirectories;
 import dev.gantry.store.snapshots.Layers;
@@ -32,14 +31,11 @@ final class NativeFiles implements SnapshotFiles {
   /// Opens the snapshotter of this directory, or makes it.
   static LocalSnapshotter open(Path root) {
     Path snapshots = root.resolve("snapshots");
-    DiskFaults.reporting(
-        "open native snapshotter \"" + root + "\"",
-        () -> {
-          Durability.makeDirectories(snapshots, PRIVATE);
-          return snapshots;
-        });
-    NativeFiles files = new NativeFiles(new NumberedDirectories(snapshots));
-    return LocalSnapshotter.open(root.resolve("metadata"), files, false);
+    NumberedDirectories directories =
+        DiskFaults.reporting(
+            "open native snapshotter \"" + root + "\"",
+            () -> NumberedDirectories.in(snapshots, PRIVATE));
+    return LocalSnapshotter.open(root.resolve("metadata"), new NativeFiles(directories), false);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.gantry.snapshotter.overlayfs;
 
 import dev.gantry.api.plugin.Meta;
 import dev.gantry.api.types.Platform;
-import dev.gantry.linux.Durability;
 import dev.gantry.linux.trees.NumberedDirectories;
 import dev.gantry.store.snapshots.LocalSnapshotter;
 import java.nio.file.Path;
@@ -21,9 +20,8 @@ final class OverlaySnapshotters {
     return DiskFaults.reporting(
         "open overlayfs snapshotter \"" + root + "\"",
         () -> {
-          Durability.makeDirectories(snapshots, PRIVATE);
+          NumberedDirectories directories = NumberedDirectories.in(snapshots, PRIVATE);
           OverlayProbe probe = OverlayProbe.of(root);
-          NumberedDirectories directories = new NumberedDirectories(snapshots);
           OverlayMounts mounts =
               new OverlayMounts(
                   directories::path, probe.options(config.mountOptions()), probe.mapsIds());
