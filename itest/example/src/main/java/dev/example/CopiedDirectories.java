@@ -5,7 +5,6 @@ import dev.gantry.api.errors.Fault;
 import dev.gantry.api.snapshots.Kind;
 import dev.gantry.api.snapshots.Usage;
 import dev.gantry.api.types.Mount;
-import dev.gantry.linux.Durability;
 import dev.gantry.linux.trees.DiskUsage;
 import dev.gantry.linux.trees.NumberedDirectories;
 import dev.gantry.store.snapshots.Layers;
@@ -31,8 +30,7 @@ final class CopiedDirectories implements SnapshotFiles {
   /// Opens what is kept below a directory, or begins it.
   static LocalSnapshotter snapshotter(Path root) {
     Path snapshots = root.resolve("snapshots");
-    Durability.makeDirectories(snapshots, 0700);
-    var files = new CopiedDirectories(new NumberedDirectories(snapshots));
+    var files = new CopiedDirectories(NumberedDirectories.in(snapshots, 0700));
     return LocalSnapshotter.open(root.resolve("tree"), files, false);
   }
 

@@ -48,6 +48,7 @@ public enum Errno {
   EUSERS(87, "too many users"),
   EOPNOTSUPP(95, "operation not supported"),
   ETIMEDOUT(110, "connection timed out"),
+  ECONNREFUSED(111, "connection refused"),
   ESTALE(116, "stale file handle"),
   EUCLEAN(117, "structure needs cleaning"),
   EDQUOT(122, "disk quota exceeded");

@@ -13,6 +13,8 @@ enum Syscall {
   IOCTL(16, 29),
   PREAD64(17, 67),
   PWRITE64(18, 68),
+  SOCKET(41, 198),
+  CONNECT(42, 203),
   WAIT4(61, 260),
   KILL(62, 129),
   FLOCK(73, 32),

@@ -37,9 +37,11 @@ final class Monitor implements AutoCloseable {
     }
   }
 
-  /// Returns when nothing is under way any more.
+  /// Returns when nothing is under way any more, or after some seconds.
   @Override
   public void close() {
+    executor.shutdown();
+    reconciler.close();
     executor.close();
   }
 }

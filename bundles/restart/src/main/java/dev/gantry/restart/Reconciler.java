@@ -13,35 +13,107 @@ import dev.gantry.api.runtime.ProcessState;
 import dev.gantry.api.runtime.ProcessState.Status;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// One look at all containers, and what follows from it.
-final class Reconciler {
+final class Reconciler implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Reconciler.class.getName());
+
+  /// A container that is worked on.
+  private record Key(String namespace, String id) {}
 
   private final Handle<NamespaceStore> namespaces;
   private final Handle<ContainerStore> containers;
   private final TaskChanges changes;
+  private final Duration patience;
+  private final Set<Key> underWay = ConcurrentHashMap.newKeySet();
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
+  /// @param patience with containers that hang
   Reconciler(
-      Handle<NamespaceStore> namespaces, Handle<ContainerStore> containers, TaskChanges changes) {
+      Handle<NamespaceStore> namespaces,
+      Handle<ContainerStore> containers,
+      TaskChanges changes,
+      Duration patience) {
     this.namespaces = namespaces;
     this.containers = containers;
     this.changes = changes;
+    this.patience = patience;
   }
 
-  /// Returns when all tasks are as they should be, or could not be made so. A container that fails
-  /// or is slow keeps no other back.
+  /// Returns when all tasks are as they should be, or could not be made so, or after some time: a
+  /// container that hangs keeps no other back, and is left to whoever works on it.
   void run() {
-    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Namespace namespace : namespaces.with(store -> store.list(Call.DAEMON))) {
-        Call call = Call.DAEMON.in(namespace.name());
-        marked(call).forEach(container -> workers.execute(() -> look(call, container)));
+    List<Future<?>> looks = new ArrayList<>();
+    for (Namespace namespace : namespaces.with(store -> store.list(Call.DAEMON))) {
+      Call call = Call.DAEMON.in(namespace.name());
+      for (Container container : marked(call)) {
+        Key key = new Key(namespace.name(), container.id());
+        if (!workers.isShutdown() && underWay.add(key)) {
+          looks.add(begin(call, container, key));
+        }
       }
+    }
+    await(looks);
+  }
+
+  private Future<?> begin(Call call, Container container, Key key) {
+    boolean begun = false;
+    try {
+      Future<?> look =
+          workers.submit(
+              () -> {
+                try {
+                  look(call, container);
+                } finally {
+                  underWay.remove(key);
+                }
+              });
+      begun = true;
+      return look;
+    } finally {
+      if (!begun) {
+        underWay.remove(key);
+      }
+    }
+  }
+
+  private void await(List<Future<?>> looks) {
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      for (Future<?> look : looks) {
+        look.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+      }
+    } catch (TimeoutException e) {
+      LOG.log(Level.DEBUG, "some containers are still worked on");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a look at a container failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Gives up what is under way, and returns when it has ended, or after some seconds.
+  @Override
+  public void close() {
+    workers.shutdownNow();
+    try {
+      if (!workers.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.log(Level.WARNING, "some containers are still worked on: {0}", underWay);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -9,6 +9,7 @@ import dev.gantry.api.plugin.Registration;
 import dev.gantry.api.plugin.Requirement;
 import dev.gantry.api.runtime.TaskService;
 import dev.gantry.api.snapshots.Snapshotters;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
@@ -21,6 +22,7 @@ public final class RestartPlugin implements Registration {
   private static final String CONTAINERS = "containers-service";
   private static final String SNAPSHOTS = "snapshots-service";
   private static final String TASKS = "tasks-service";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Override
   public List<Requirement> requires() {
@@ -55,7 +57,8 @@ public final class RestartPlugin implements Registration {
         new Reconciler(
             context.handle(PluginTypes.SERVICE, NAMESPACES, NamespaceStore.class),
             containers,
-            changes);
+            changes,
+            PATIENCE);
     Monitor monitor = new Monitor(reconciler, context.config(RestartConfig.class).interval());
     monitor.start();
     return monitor;

@@ -62,9 +62,9 @@ final class TasksService {
   ServerServiceDefinition definition() {
     ServiceBuilder service =
         new ServiceBuilder(TasksGrpc.getServiceDescriptor())
-            .unary(TasksGrpc.getGetMethod(), this::get)
-            .unary(TasksGrpc.getListMethod(), this::list)
             .answers(TasksGrpc.getWaitMethod(), this::await);
+    slow(service, TasksGrpc.getGetMethod(), this::get);
+    slow(service, TasksGrpc.getListMethod(), this::list);
     slow(service, TasksGrpc.getCreateMethod(), this::create);
     slow(service, TasksGrpc.getStartMethod(), this::start);
     slow(service, TasksGrpc.getDeleteMethod(), this::delete);

@@ -46,7 +46,7 @@ abstract class RequestListener<Q> extends ServerCall.Listener<Q> {
     return Status.INTERNAL.withDescription(why).asRuntimeException();
   }
 
-  final void fail(RuntimeException e) {
+  final void fail(Throwable e) {
     wire.close(Statuses.of(wire.getMethodDescriptor(), e), Statuses.trailers(e));
   }
 }

@@ -1,6 +1,8 @@
 package dev.gantry.grpc.wire;
 
 import com.google.protobuf.Timestamp;
+import dev.gantry.api.errors.Fault;
+import java.time.DateTimeException;
 import java.time.Instant;
 
 /// Times on the wire. "No time" is the beginning of year 1, as Go has it.
@@ -17,7 +19,13 @@ public final class Times {
         .build();
   }
 
+  /// @throws dev.gantry.api.errors.GantryException INVALID_ARGUMENT for a time that cannot be
   public static Instant from(Timestamp time) {
-    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    try {
+      return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    } catch (DateTimeException | ArithmeticException e) {
+      throw Fault.INVALID_ARGUMENT.because(
+          "no such time: " + time.getSeconds() + " seconds and " + time.getNanos() + " ns", e);
+    }
   }
 }

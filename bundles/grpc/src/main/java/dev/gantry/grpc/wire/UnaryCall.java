@@ -41,7 +41,7 @@ final class UnaryCall<Q, P> extends RequestListener<Q> {
     P result;
     try {
       result = answer.apply(call, only);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
       return;
     }

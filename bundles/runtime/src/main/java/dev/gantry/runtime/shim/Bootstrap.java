@@ -5,6 +5,8 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.gantry.api.errors.Fault;
+import dev.gantry.api.errors.GantryException;
+import dev.gantry.linux.LocalSockets;
 import dev.gantry.proto.runtime.bootstrap.v1.BootstrapResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -114,6 +116,15 @@ public record Bootstrap(int version, String address, Protocol protocol) {
     object.addProperty("address", address);
     object.addProperty("protocol", protocol.toString());
     return object.toString();
+  }
+
+  /// Whether somebody listens at its socket, answering or not; true when that cannot be told.
+  public boolean hasListener() {
+    try {
+      return LocalSockets.hasListener(ShimAddress.parse(address).socket());
+    } catch (GantryException e) {
+      return false; // Nothing is reached there.
+    }
   }
 
   private static String printable(String text) {

@@ -90,7 +90,7 @@ final class GrpcLink implements ShimLink {
 
   @Override
   public boolean isOpen() {
-    return !closed.isDone();
+    return !closed.isDone() && !channel.isShutdown();
   }
 
   @Override

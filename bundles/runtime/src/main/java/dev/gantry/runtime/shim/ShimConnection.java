@@ -1,5 +1,6 @@
 package dev.gantry.runtime.shim;
 
+import dev.gantry.api.errors.Fault;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -128,7 +129,11 @@ public final class ShimConnection implements AutoCloseable {
 
     @Override
     public void onCompleted() {
-      result.complete(value);
+      if (value == null) {
+        result.completeExceptionally(Fault.UNKNOWN.because("the shim answered without a message"));
+      } else {
+        result.complete(value);
+      }
     }
   }
 }

@@ -36,46 +36,58 @@ record Attaching(Shims shims, Timeouts timeouts, BooleanSupplier wanted) {
   /// Waits until the shim answers.
   ///
   /// @return nothing when it is dead or not wanted any more
-  Optional<Attachment> attach(Task task) throws IOException {
+  Optional<Attachment> attach(Task task) {
     long begin = System.nanoTime();
     boolean told = false;
     while (wanted.getAsBoolean()) {
-      Missing missing;
+      Optional<Bootstrap> shim = Optional.empty();
+      Missing missing = Missing.ADDRESS;
+      String why = "it does not say where it listens";
       try {
-        Optional<Bootstrap> shim = task.files().bootstrap();
+        shim = task.files().bootstrap();
         if (shim.isPresent()) {
           return Optional.of(connect(task, shim.get()));
         }
-        missing = Missing.ADDRESS;
-      } catch (IOException e) {
-        missing = Missing.LISTENER;
-      } catch (GantryException e) {
-        missing = isSilence(e) ? Missing.ANSWER : Missing.LISTENER;
+      } catch (IOException | GantryException e) {
+        missing = missing(shim, e);
+        why = String.valueOf(e.getMessage());
       }
       boolean late = System.nanoTime() - begin > timeouts.load().toNanos();
-      if (missing != Missing.ANSWER && isDead(task, missing, late)) {
+      if (isDead(task, missing, late)) {
         return Optional.empty();
       }
       if (late && !told) {
         told = true;
-        LOG.log(Level.WARNING, "shim does not answer yet task={0}", task.key());
+        LOG.log(Level.WARNING, "shim does not answer yet task={0} reason=\"{1}\"", task.key(), why);
       }
       LockSupport.parkNanos(late ? LONG_PAUSE : SHORT_PAUSE);
     }
     return Optional.empty();
   }
 
-  private static boolean isSilence(GantryException refusal) {
-    return refusal.fault() == Fault.UNAVAILABLE || refusal.fault() == Fault.DEADLINE_EXCEEDED;
+  /// What a failure means. Only the kernel's word that nobody listens says so: a shim may be slow,
+  /// and this process may lack descriptors.
+  private static Missing missing(Optional<Bootstrap> shim, Exception failure) {
+    boolean silent = shim.isPresent() ? shim.get().hasListener() : failure instanceof IOException;
+    return silent ? Missing.ANSWER : Missing.LISTENER;
   }
 
-  private static boolean isDead(Task task, Missing missing, boolean late) throws IOException {
-    if (missing == Missing.ADDRESS && late) {
-      // It never came up, so there is no container that would die with it.
-      task.kill();
-      return true;
+  private static boolean isDead(Task task, Missing missing, boolean late) {
+    try {
+      if (missing == Missing.ADDRESS && late) {
+        // It never came up, so there is no container that would die with it.
+        task.kill();
+        return true;
+      }
+      return missing != Missing.ANSWER && !task.hasProcesses();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "task={0} processes cannot be looked for: {1}", task.key(), e);
+      return false;
     }
-    return !task.hasProcesses();
+  }
+
+  private static boolean isSilence(GantryException refusal) {
+    return refusal.fault() == Fault.UNAVAILABLE || refusal.fault() == Fault.DEADLINE_EXCEEDED;
   }
 
   /// Connects and asks who is there.

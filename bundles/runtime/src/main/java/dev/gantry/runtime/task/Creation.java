@@ -14,6 +14,7 @@ import io.grpc.Context;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a task: bundle, shim, container. Every step leaves files that tell a daemon which comes
@@ -23,15 +24,18 @@ final class Creation {
   private final Ending ending;
   private final Task task;
   private final RuntimeTask draft;
+  private final BooleanSupplier wanted;
   private @Nullable Attachment attachment;
   private String images = "";
   private boolean bundled;
 
-  Creation(Shims shims, Ending ending, Task task, RuntimeTask draft) {
+  /// @param wanted false once the daemon lets go of its shims
+  Creation(Shims shims, Ending ending, Task task, RuntimeTask draft, BooleanSupplier wanted) {
     this.shims = shims;
     this.ending = ending;
     this.task = task;
     this.draft = draft;
+    this.wanted = wanted;
   }
 
   /// @return the task's shim; on a failure nothing stays but the entry
@@ -48,7 +52,8 @@ final class Creation {
       throw Fault.UNKNOWN.because(
           "cannot make task \"" + task.key().id() + "\": " + e.getMessage(), e);
     } finally {
-      if (!whole) {
+      // What is half made when the daemon lets go is for the next one, as is everything else.
+      if (!whole && wanted.getAsBoolean()) {
         // Also when the caller is gone already.
         Context.ROOT.run(this::undo);
       }
@@ -73,6 +78,7 @@ final class Creation {
 
   private Attachment start(Call call) throws IOException {
     Bootstrap shim = shim(call);
+    task.reaches(shim.address());
     task.files().writeBootstrap(shim);
     ShimConnection connection = shims.connect(shim, task.key().namespace(), Timeouts.START);
     return new Attachment(shim, connection, 0);

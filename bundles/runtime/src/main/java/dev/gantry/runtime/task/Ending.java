@@ -13,20 +13,25 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /// Ends what is left of tasks: the shim, its program's last word, the files, the entry. What goes
 /// wrong on the way is logged, and the next step is made.
 record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notice) {
   private static final System.Logger LOG = System.getLogger(Ending.class.getName());
   private static final int UNKNOWN_STATUS = 255;
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
   /// After the shim has deleted the task.
-  void afterDelete(Task task, Attachment attachment, Exit exit) {
+  ///
+  /// @param exit what it said; nothing when it said so to somebody else
+  void afterDelete(Task task, Attachment attachment, Optional<Exit> exit) {
     if (task.beginEnd()) {
-      task.end().complete(exit);
+      exit.ifPresent(task.end()::complete);
       shutDown(task, attachment);
       removal(task, 0);
       forget(task);
@@ -67,7 +72,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
       Exit exit = removal(task, pid);
       attempt(task, "removal of control groups", () -> task.files().deleteGroups());
       if (known) {
-        notice.tell(task.key(), exit);
+        attempt(task, "notice of the end", () -> notice.tell(task.key(), exit));
       }
       task.end().complete(exit);
       forget(task);
@@ -86,7 +91,9 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
       connection.close();
       return;
     }
-    boolean shared = table.shares(task, attachment.shim().address());
+    String address = attachment.shim().address();
+    boolean alone = !table.shares(task, address);
+    boolean open = connection.isOpen();
     try {
       connection.call(
           TaskGrpc.getShutdownMethod(),
@@ -95,14 +102,31 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
     } catch (GantryException e) {
       LOG.log(Level.DEBUG, "task={0} shutdown: {1}", task.key(), e.getMessage());
     }
-    if (!shared && !isGone(connection)) {
+    // Somebody may have come to share it meanwhile.
+    if (alone && !(open ? closes(connection) : dies(task)) && !table.shares(task, address)) {
       LOG.log(Level.WARNING, "shim does not end and is killed task={0}", task.key());
       attempt(task, "kill", task::kill);
     }
     connection.close();
   }
 
-  private boolean isGone(ShimConnection connection) {
+  /// Of a shim whose connection was lost before, or closed on this side: that proves nothing.
+  private boolean dies(Task task) {
+    long end = System.nanoTime() + timeouts.shutdown().toNanos();
+    try {
+      while (task.hasProcesses()) {
+        if (System.nanoTime() > end) {
+          return false;
+        }
+        LockSupport.parkNanos(PAUSE);
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean closes(ShimConnection connection) {
     try {
       connection.closed().get(timeouts.shutdown().toMillis(), TimeUnit.MILLISECONDS);
       return true;
@@ -133,7 +157,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
               .command(
                   task.program().get(), task.key().namespace(), task.key().id(), bundle.directory())
               .delete(timeouts.cleanup()));
-    } catch (GantryException e) {
+    } catch (RuntimeException e) { // Whatever has been made of its last word.
       LOG.log(Level.DEBUG, "task={0} delete: {1}", task.key(), e.getMessage());
       return unknown;
     }
@@ -155,7 +179,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
   private static void attempt(Task task, String what, Step step) {
     try {
       step.run();
-    } catch (IOException | GantryException e) {
+    } catch (IOException | RuntimeException e) { // The next step is made all the same.
       LOG.log(Level.WARNING, "task={0} {1} failed: {2}", task.key(), what, e.getMessage());
     }
   }

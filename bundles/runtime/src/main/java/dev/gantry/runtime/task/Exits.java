@@ -55,7 +55,7 @@ record Exits(Watching watching) {
                 result.complete(Optional.of(Messages.exit(pid, exit)));
               } else if (result.isDone()) {
                 // Nobody waits any more.
-              } else if (isLoss(failure)) {
+              } else if (isLoss(attachment, failure)) {
                 watching.lost(task, attachment);
                 again(task, attachment, process, result);
               } else {
@@ -76,8 +76,11 @@ record Exits(Watching watching) {
     }
   }
 
-  private static boolean isLoss(@Nullable Throwable failure) {
-    return failure instanceof GantryException fault && fault.fault() == Fault.UNAVAILABLE;
+  /// A shim may say UNAVAILABLE, too, and be there.
+  private static boolean isLoss(Attachment attachment, @Nullable Throwable failure) {
+    return failure instanceof GantryException fault
+        && fault.fault() == Fault.UNAVAILABLE
+        && !attachment.connection().isOpen();
   }
 
   private void withoutShim(

@@ -23,6 +23,8 @@ final class Messages {
   /// No time at all, as Go has it.
   private static final Instant NONE = Instant.parse("0001-01-01T00:00:00Z");
 
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private Messages() {}
 
   /// @param images directory to restore from, empty for a new process
@@ -71,8 +73,18 @@ final class Messages {
         .build();
   }
 
+  /// A time that cannot be is none: it must not keep what came with it from anybody.
   private static Instant time(boolean present, Timestamp time) {
-    return present ? Instant.ofEpochSecond(time.getSeconds(), time.getNanos()) : NONE;
+    return present && isPossible(time)
+        ? Instant.ofEpochSecond(time.getSeconds(), time.getNanos())
+        : NONE;
+  }
+
+  private static boolean isPossible(Timestamp time) {
+    return time.getSeconds() >= NONE.getEpochSecond()
+        && time.getSeconds() <= LAST.getEpochSecond()
+        && time.getNanos() >= 0
+        && time.getNanos() < 1_000_000_000;
   }
 
   static ProcessState state(ProcessId id, StateResponse state) {

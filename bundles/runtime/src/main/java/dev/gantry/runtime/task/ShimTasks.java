@@ -88,7 +88,7 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
     table.add(task);
     boolean whole = false;
     try {
-      Attachment attachment = new Creation(shims, ending, task, draft).make(call);
+      Attachment attachment = new Creation(shims, ending, task, draft, open::get).make(call);
       table.announce(task, attachment.pid());
       task.attachment().complete(attachment);
       task.show();
@@ -125,21 +125,33 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
   public Exit delete(Call call, ProcessId process) {
     Task task = find(call, process.task());
     Attachment attachment = task.attached(timeouts.load());
-    Exit exit = delete(task, attachment, process);
-    if (process.isFirst()) {
-      // Whether the caller still waits or not.
-      Context.ROOT.run(() -> ending.afterDelete(task, attachment, exit));
-    }
-    return exit;
+    return process.isFirst()
+        ? delete(task, attachment, process)
+        : Messages.exit(ask(task, attachment, TaskGrpc.getDeleteMethod(), deletion(process)));
   }
 
-  private Exit delete(Task task, Attachment attachment, ProcessId process) {
-    DeleteRequest request =
-        DeleteRequest.newBuilder().setId(process.task()).setExecId(process.exec()).build();
+  private static DeleteRequest deletion(ProcessId process) {
+    return DeleteRequest.newBuilder().setId(process.task()).setExecId(process.exec()).build();
+  }
+
+  private Exit delete(Task task, Attachment attachment, ProcessId first) {
+    Optional<Exit> exit = Optional.empty();
+    boolean deleted = false;
     try {
-      return Messages.exit(ask(task, attachment, TaskGrpc.getDeleteMethod(), request));
+      Exit told = Messages.exit(ask(task, attachment, TaskGrpc.getDeleteMethod(), deletion(first)));
+      exit = Optional.of(told);
+      deleted = true;
+      return told;
     } catch (GantryException e) {
-      throw process.isFirst() ? e.during("failed to delete task") : e;
+      // The shim did it before, for somebody who did not wait for the answer.
+      deleted = e.fault() == Fault.NOT_FOUND;
+      throw e.during("failed to delete task");
+    } finally {
+      if (deleted) {
+        Optional<Exit> known = exit;
+        // Whether the caller still waits or not.
+        Context.ROOT.run(() -> ending.afterDelete(task, attachment, known));
+      }
     }
   }
 
@@ -311,6 +323,9 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
   private GantryException explained(Task task, Attachment attachment, GantryException refusal) {
     if (refusal.fault() != Fault.UNAVAILABLE || attachment.connection().isOpen()) {
       return refusal;
+    }
+    if (task.isEnding()) {
+      return task.gone();
     }
     watching.lost(task, attachment);
     try {

@@ -30,6 +30,7 @@ final class Task {
   private final AtomicBoolean visible;
   private final AtomicBoolean ending = new AtomicBoolean();
   private final CompletableFuture<Exit> end = new CompletableFuture<>();
+  private volatile String address = "";
 
   /// @param program of the shim, none when a sandbox serves the task
   /// @param visible whether clients may find it
@@ -120,6 +121,18 @@ final class Task {
       now.resultNow().connection().close();
     }
     log.getAndSet(Optional.empty()).ifPresent(ShimLogs.Reading::close);
+  }
+
+  /// Where its shim listens, which is known before it is attached.
+  void reaches(String address) {
+    this.address = address;
+  }
+
+  /// Whether its shim listens there, or is not known to listen somewhere else.
+  boolean mayReach(String other) {
+    CompletableFuture<Attachment> now = attachment();
+    String known = now.state() == Future.State.SUCCESS ? now.resultNow().shim().address() : address;
+    return known.isEmpty() || known.equals(other);
   }
 
   /// Only one thread ends a task.

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future.State;
 
 /// The tasks there are, and who is told of them. Safe on any thread.
 final class TaskTable {
@@ -22,10 +21,12 @@ final class TaskTable {
     }
   }
 
-  /// Listeners first: after this there may be another one of that name.
+  /// Once for each. Listeners first: after this there may be another one of that name.
   void remove(Task task) {
-    listeners.forEach(listener -> listener.went(task.key().namespace(), task.key().id()));
-    tasks.remove(task.key(), task);
+    if (tasks.get(task.key()) == task) {
+      listeners.forEach(listener -> listener.went(task.key().namespace(), task.key().id()));
+      tasks.remove(task.key(), task);
+    }
   }
 
   /// Tells of tasks from now on.
@@ -60,11 +61,6 @@ final class TaskTable {
     return tasks.values().stream()
         .filter(other -> other != task)
         .filter(other -> other.key().namespace().equals(task.key().namespace()))
-        .filter(Task::isVisible)
-        .map(Task::attachment)
-        .anyMatch(
-            other ->
-                other.state() != State.SUCCESS
-                    || other.resultNow().shim().address().equals(address));
+        .anyMatch(other -> other.mayReach(address));
   }
 }

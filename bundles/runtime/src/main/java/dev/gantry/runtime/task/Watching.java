@@ -31,7 +31,9 @@ record Watching(
     Attaching attaching,
     Ending ending) {
   private static final System.Logger LOG = System.getLogger(Watching.class.getName());
+  private static final int FEW = 10;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LONG_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
   /// Puts every task on disk into the table; their shims are reached meanwhile.
   void load() throws IOException {
@@ -123,9 +125,9 @@ record Watching(
     }
   }
 
-  private void reach(Task task, int pid) throws IOException {
+  private void reach(Task task, int pid) {
     attempt(task.key(), () -> task.keep(shims.readLog(task.files().bundle())));
-    while (attaching.wanted().getAsBoolean()) {
+    for (int tries = 0; attaching.wanted().getAsBoolean(); tries++) {
       Optional<Attachment> found = attaching.attach(task);
       if (found.isEmpty()) {
         if (attaching.wanted().getAsBoolean()) {
@@ -133,14 +135,14 @@ record Watching(
         }
         return;
       }
-      if (isSettled(task, found.get())) {
+      if (isSettled(task, found.get(), tries)) {
         return;
       }
     }
   }
 
   /// Whether it is known what to do with a shim, and done; it may be gone again.
-  private boolean isSettled(Task task, Attachment attachment) {
+  private boolean isSettled(Task task, Attachment attachment, int tries) {
     try {
       StateResponse state =
           attachment
@@ -159,7 +161,14 @@ record Watching(
         return true;
       }
       attachment.connection().close();
-      LockSupport.parkNanos(PAUSE);
+      if (tries == FEW) {
+        LOG.log(
+            Level.WARNING,
+            "shim does not say how its task is task={0} reason=\"{1}\"",
+            task.key(),
+            e.getMessage());
+      }
+      LockSupport.parkNanos(tries < FEW ? PAUSE : LONG_PAUSE);
       return false;
     }
     if (!task.attachment().complete(attachment)) {

@@ -25,7 +25,8 @@ final class DoubleMain {
   /// @param words socket, `ttrpc` or `grpc`, the version that is served, how it behaves
   public static void main(String[] words) throws IOException {
     Path socket = Path.of(words[0]);
-    ServerServiceDefinition service = as(words[2], new DoubleTasks(words[3]));
+    DoubleTasks tasks = new DoubleTasks(words[3]);
+    ServerServiceDefinition service = as(words[2], tasks);
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     if (words[1].equals("grpc")) {
       NettyServerBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
@@ -39,12 +40,14 @@ final class DoubleMain {
       MutableHandlerRegistry services = new MutableHandlerRegistry();
       services.addService(service);
       Path self = Path.of("/proc/self");
-      TtrpcServer.start(
-          loops,
-          socket,
-          new TtrpcServer.Peer(id(self, "unix:uid"), id(self, "unix:gid")),
-          services,
-          Executors.newCachedThreadPool());
+      TtrpcServer server =
+          TtrpcServer.start(
+              loops,
+              socket,
+              new TtrpcServer.Peer(id(self, "unix:uid"), id(self, "unix:gid")),
+              services,
+              Executors.newCachedThreadPool());
+      tasks.leavesBy(server::close);
     }
   }
 

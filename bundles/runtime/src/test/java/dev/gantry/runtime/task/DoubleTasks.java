@@ -28,7 +28,9 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /// Tasks of a shim double: states without processes. How it behaves is one word, the name of a
-/// method and what becomes of it: `create-hangs`, `create-fails`, `create-dies`, `delete-hangs`.
+/// method and what becomes of it: `create-hangs`, `create-fails`, `create-dies`, `create-leaves`
+/// (it closes the connection and goes on), `delete-hangs`, `delete-late` (after three seconds),
+/// `wait-unavailable`, `wait-timeless` (a time that cannot be).
 final class DoubleTasks extends TaskGrpc.TaskImplBase {
   private static final int PID = 4242;
   private static final Timestamp END = Timestamp.newBuilder().setSeconds(1_700_000_000).build();
@@ -36,9 +38,15 @@ final class DoubleTasks extends TaskGrpc.TaskImplBase {
   private final String behaviour;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private volatile Status status = Status.UNKNOWN;
+  private volatile Runnable leaving = () -> {};
 
   DoubleTasks(String behaviour) {
     this.behaviour = behaviour;
+  }
+
+  /// How it closes its socket and its connections.
+  void leavesBy(Runnable closing) {
+    leaving = closing;
   }
 
   private static <A> void answer(StreamObserver<A> to, A message) {
@@ -57,6 +65,7 @@ final class DoubleTasks extends TaskGrpc.TaskImplBase {
       case "create-hangs" -> {}
       case "create-fails" -> refuse(to, io.grpc.Status.UNKNOWN.withDescription("no, not this"));
       case "create-dies" -> Runtime.getRuntime().halt(9);
+      case "create-leaves" -> Thread.ofPlatform().start(leaving);
       default -> {
         status = Status.CREATED;
         answer(to, CreateTaskResponse.newBuilder().setPid(PID).build());
@@ -109,10 +118,21 @@ final class DoubleTasks extends TaskGrpc.TaskImplBase {
 
   @Override
   public void wait(WaitRequest request, StreamObserver<WaitResponse> to) {
+    if (behaviour.equals("wait-unavailable")) {
+      refuse(to, io.grpc.Status.UNAVAILABLE.withDescription("not now"));
+      return;
+    }
     var _ =
         exit.thenAccept(
             code ->
-                answer(to, WaitResponse.newBuilder().setExitStatus(code).setExitedAt(END).build()));
+                answer(
+                    to, WaitResponse.newBuilder().setExitStatus(code).setExitedAt(end()).build()));
+  }
+
+  private Timestamp end() {
+    return behaviour.equals("wait-timeless")
+        ? Timestamp.newBuilder().setSeconds(Long.MAX_VALUE).build()
+        : END;
   }
 
   @Override
@@ -124,27 +144,39 @@ final class DoubleTasks extends TaskGrpc.TaskImplBase {
       refuse(to, io.grpc.Status.UNKNOWN.withDescription("cannot delete a running process"));
       return;
     }
+    if (status == Status.UNKNOWN) {
+      refuse(to, io.grpc.Status.NOT_FOUND.withDescription("container not created: not found"));
+      return;
+    }
+    if (behaviour.equals("delete-late")) {
+      rest(3000);
+    }
+    status = Status.UNKNOWN;
     answer(
         to,
         DeleteResponse.newBuilder()
             .setPid(PID)
             .setExitStatus(exit.getNow(0))
-            .setExitedAt(END)
+            .setExitedAt(end())
             .build());
   }
 
   @Override
   public void shutdown(ShutdownRequest request, StreamObserver<Empty> to) {
     answer(to, Empty.getDefaultInstance());
-    Thread.ofPlatform().start(DoubleTasks::end);
+    Thread.ofPlatform().start(DoubleTasks::halt);
   }
 
-  private static void end() {
+  private static void halt() {
+    rest(50); // The answer is on its way.
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void rest(long millis) {
     try {
-      Thread.sleep(50); // The answer is on its way.
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().halt(0);
   }
 }

@@ -14,7 +14,11 @@ import dev.gantry.api.runtime.ProcessState.Status;
 import io.grpc.Context;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +84,7 @@ class IllShimsTest {
           echo '{"version":3,"address":"unix:///no","protocol":"grpc"}' >&3 | nobody answers at gRPC socket "/no"
           serve ttrpc 2 create-fails; echo "unix://$PWD/s" >&3           | failed to create shim task: no, not this
           serve ttrpc 2 create-dies; echo "unix://$PWD/s" >&3            | failed to create shim task: ttrpc: closed
+          serve ttrpc 2 create-leaves; echo "unix://$PWD/s" >&3          | failed to create shim task: ttrpc: closed
           serve grpc 3 create-dies; echo "{\\"version\\":3,\\"address\\":\\"unix://$PWD/s\\",\\"protocol\\":\\"grpc\\"}" >&3 | failed to create shim task
           serve ttrpc 4 well; echo "{\\"version\\":3,\\"address\\":\\"unix://$PWD/s\\"}" >&3 | containerd.task.v2.Task
           serve grpc 2 well; echo "{\\"version\\":3,\\"address\\":\\"unix://$PWD/s\\",\\"protocol\\":\\"grpc\\"}" >&3 | containerd.task.v3.Task
@@ -150,6 +155,93 @@ class IllShimsTest {
 
     assertEquals(Fault.DEADLINE_EXCEEDED, e.fault());
     assertEquals(Status.CREATED, ground.tasks().state(CALL, stuck).status());
+  }
+
+  @Test
+  void aDeletionThatNobodyWaitedForIsFinishedByTheNext() throws Exception {
+    String runtime = ground.doubles().make("late", shim("delete-late"));
+    create(runtime);
+    refusal(() -> limited(() -> ground.tasks().delete(CALL, ONE)));
+    while (isThere(ONE)) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+
+    GantryException e = refusal(() -> ground.tasks().delete(CALL, ONE));
+
+    assertEquals(Fault.NOT_FOUND, e.fault());
+    assertEquals(List.of(), ground.left("one"));
+    create(ground.doubles().make("well", WELL));
+    ground.tasks().delete(CALL, ONE);
+  }
+
+  private static boolean isThere(ProcessId process) {
+    try {
+      ground.tasks().state(CALL, process);
+      return true;
+    } catch (GantryException e) {
+      return false;
+    }
+  }
+
+  private static String shim(String behaviour) {
+    return "serve ttrpc 2 " + behaviour + "; echo \"unix://$PWD/s\" >&3";
+  }
+
+  @Test
+  void whileATaskIsRemovedItIsGone() throws Exception {
+    create(ground.doubles().make("slow", WELL, "sleep 2"));
+    CompletableFuture<Exit> deletion =
+        CompletableFuture.supplyAsync(() -> ground.tasks().delete(CALL, ONE));
+
+    Set<Fault> faults = EnumSet.noneOf(Fault.class);
+    while (!deletion.isDone()) {
+      try {
+        ground.tasks().state(CALL, ONE);
+      } catch (GantryException e) {
+        faults.add(e.fault());
+      }
+    }
+
+    assertEquals(Set.of(Fault.NOT_FOUND), faults);
+    assertEquals(0, deletion.join().status());
+  }
+
+  @Test
+  void aShimThatDoesNotWaitIsAskedOnce() throws Exception {
+    create(ground.doubles().make("hasty", shim("wait-unavailable")));
+
+    var end = ground.tasks().exit(CALL, ONE);
+
+    ExecutionException e =
+        assertThrows(ExecutionException.class, () -> end.get(30, TimeUnit.SECONDS));
+    assertTrue(
+        e.getCause() instanceof GantryException refused && refused.fault() == Fault.UNAVAILABLE,
+        e.toString());
+    ground.tasks().delete(CALL, ONE);
+  }
+
+  @Test
+  void aTimeThatCannotBeKeepsNoStatusBack() throws Exception {
+    create(ground.doubles().make("timeless", shim("wait-timeless")));
+    var end = ground.tasks().exit(CALL, ONE);
+
+    ground.tasks().kill(CALL, ONE, 9, false);
+
+    assertEquals(137, end.get(30, TimeUnit.SECONDS).orElseThrow().status());
+    assertEquals(137, ground.tasks().delete(CALL, ONE).status());
+    assertEquals(List.of(), ground.left("one"));
+  }
+
+  @Test
+  void aLastWordOfATimeThatCannotBeCounts() throws Exception {
+    String status3 = "\\020\\003";
+    String never = "\\032\\012\\010\\377\\377\\377\\377\\377\\377\\377\\377\\177";
+    create(ground.doubles().make("timeless", WELL, "printf '" + status3 + never + "'"));
+    var end = ground.tasks().exit(CALL, ONE);
+
+    ground.processes(ground.bundle("one")).forEach(ProcessHandle::destroyForcibly);
+
+    assertEquals(3, end.get(60, TimeUnit.SECONDS).orElseThrow().status());
   }
 
   @Test

@@ -127,4 +127,29 @@ class SandboxTaskTest {
     assertEquals(Fault.INVALID_ARGUMENT, e.fault());
     assertEquals(List.of(), ground.left("one"));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ttrpc", "grpc"})
+  void aSandboxThatIsStoppedIsNotDead(String protocol) throws Exception {
+    start(protocol);
+    ground.tasks().create(CALL, "one", draft(protocol));
+    List<ProcessHandle> sandbox = ground.processes(folder.resolve("sandbox")).toList();
+    signal(sandbox, "STOP");
+
+    ground.restart();
+    TimeUnit.SECONDS.sleep(7); // Longer than a shim is waited for.
+    signal(sandbox, "CONT");
+    ground.tasks().start(CALL, ONE);
+
+    assertEquals(List.of(), ground.events());
+    ground.tasks().kill(CALL, ONE, 9, false);
+    ground.tasks().delete(CALL, ONE);
+  }
+
+  private static void signal(List<ProcessHandle> processes, String name) throws Exception {
+    for (ProcessHandle process : processes) {
+      Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
+      assertEquals(0, kill.waitFor());
+    }
+  }
 }

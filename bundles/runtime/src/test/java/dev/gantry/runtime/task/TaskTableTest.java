@@ -1,7 +1,9 @@
 package dev.gantry.runtime.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.api.runtime.TaskRuntime;
@@ -32,12 +34,16 @@ class TaskTableTest {
       };
 
   private static Task task() {
+    return task("id");
+  }
+
+  private static Task task(String id) {
     ShimLayout layout = new ShimLayout(Path.of("/nowhere/state"), Path.of("/nowhere/root"));
     return new Task(
-        new TaskKey("ns", "id"),
-        new ShimFiles(layout.bundle("ns", "id")),
+        new TaskKey("ns", id),
+        new ShimFiles(layout.bundle("ns", id)),
         Optional.of(Path.of("/shim")),
-        true);
+        false);
   }
 
   @Test
@@ -53,6 +59,33 @@ class TaskTableTest {
     table.announce(task, 6);
 
     assertEquals(List.of("came ns id 5", "went ns id"), told);
+  }
+
+  @Test
+  void anotherOfThatNameDoesNotGoWithIt() {
+    Task task = task();
+    table.add(task);
+    table.remove(task);
+    table.add(task());
+    table.watch(listener);
+
+    table.remove(task);
+
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void aTaskThatIsMadeMayHaveTheSameShim() {
+    Task task = task();
+    Task made = task("made");
+    table.add(task);
+    table.add(made);
+
+    assertTrue(table.shares(task, "unix:///one"));
+    made.reaches("unix:///other");
+    assertFalse(table.shares(task, "unix:///one"));
+    made.reaches("unix:///one");
+    assertTrue(table.shares(task, "unix:///one"));
   }
 
   @Test
