@@ -139,6 +139,7 @@ class LiveChangeTest {
     Footprint before = footprint();
     long calls = replaceEach(times, ids);
     Footprint after = footprint();
+    Map<String, Long> threads = Footprint.threads(daemon);
     String plugins = daemon.ctr("plugins", "ls").run().out();
     Set<String> changed = new TreeSet<>(Files.readAllLines(heard));
     changed.remove("test.witness");
@@ -151,7 +152,9 @@ class LiveChangeTest {
     assertTrue(after.loaders() <= before.loaders() + 2, () -> before + " became " + after);
     assertTrue(after.classes() <= before.classes() + 500, () -> before + " became " + after);
     assertTrue(after.heap() <= before.heap() + 8 * 1024, () -> before + " became " + after);
-    assertTrue(after.threads() <= before.threads() + 10, () -> before + " became " + after);
+    assertTrue(
+        after.threads() <= before.threads() + 10,
+        () -> before + " became " + after + " with " + threads);
     assertTrue(after.descriptors() <= before.descriptors() + 10, () -> before + " became " + after);
   }
 

@@ -3,8 +3,11 @@ package dev.gantry.itest.daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a daemon holds on to after a full collection.
@@ -12,8 +15,8 @@ import java.util.stream.Stream;
 /// @param loaders of bundles; one for each bundle whose classes are in use
 /// @param classes loaded now
 /// @param heap KiB of live objects
-/// @param threads but those that the server keeps for short calls, as many as the load had asked
-///   for within the last minute, bounded
+/// @param threads but those of calls under way, and those that the server keeps for short calls, as
+///   many as the load had asked for within the last minute, bounded
 public record Footprint(long loaders, long classes, long heap, long threads, long descriptors) {
   private static final String LOADER =
       "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
@@ -71,10 +74,22 @@ public record Footprint(long loaders, long classes, long heap, long threads, lon
   }
 
   private static boolean isForCalls(Path task) {
+    String name = name(task);
+    return name.startsWith("call-") || name.startsWith("containerd.serv");
+  }
+
+  private static String name(Path task) {
     try {
-      return Files.readString(task.resolve("comm")).startsWith("call-");
+      return Files.readString(task.resolve("comm")).strip();
     } catch (IOException e) {
-      return false; // It has ended meanwhile.
+      return ""; // It has ended meanwhile.
     }
+  }
+
+  /// The threads there are now, by name without numbers: which they are that came.
+  public static Map<String, Long> threads(Daemon daemon) throws IOException {
+    return entries(daemon, "task")
+        .map(task -> name(task).replaceAll("\\d+", "#"))
+        .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
   }
 }
