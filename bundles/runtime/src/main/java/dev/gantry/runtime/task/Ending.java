@@ -32,6 +32,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
   void afterDelete(Task task, Attachment attachment, Optional<Exit> exit) {
     if (task.beginEnd()) {
       exit.ifPresent(task.end()::complete);
+      attempt(task, "removal of the pid", () -> Files.deleteIfExists(pidFile(task)));
       shutDown(task, attachment);
       removal(task, 0);
       forget(task);
@@ -79,6 +80,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
     }
   }
 
+  /// By it a daemon that comes later knows that there was a task, and that its end is to be told.
   private static Path pidFile(Task task) {
     return task.files().bundle().directory().resolve("init.pid");
   }

@@ -13,6 +13,7 @@ import dev.gantry.api.runtime.ProcessId;
 import dev.gantry.api.runtime.ProcessState.Status;
 import io.grpc.Context;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -252,6 +253,33 @@ class IllShimsTest {
 
     assertEquals(0, exit.status());
     assertEquals(List.of(), ground.left("one"));
+  }
+
+  @Test
+  void anEndThatWasToldIsNotToldAgainAfterARestart() throws Exception {
+    create(ground.doubles().make("hangs", WELL, "exec sleep 1000"));
+    Files.writeString(ground.bundle("one").resolve("init.pid"), "4242");
+    CompletableFuture<Exit> deletion =
+        CompletableFuture.supplyAsync(() -> ground.tasks().delete(CALL, ONE));
+    while (Files.exists(ground.bundle("one").resolve("s"))
+        && ground.processes(ground.bundle("one")).noneMatch(IllShimsTest::sleeps)) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    ground.restart(); // The program's last word is waited for meanwhile.
+    while (!ground.left("one").isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    assertEquals(0, deletion.join().status());
+    while (isThere(ONE)) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertEquals(List.of(), ground.events());
+  }
+
+  private static boolean sleeps(ProcessHandle process) {
+    return process.info().command().orElse("").endsWith("/sleep");
   }
 
   @Test
