@@ -1,8 +1,5 @@
 package dev.gantry.api.filters;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +19,9 @@ public interface Filter {
   /// @throws dev.gantry.api.errors.GantryException INVALID_ARGUMENT when one does not parse
   static Filter parse(List<String> filters) {
     List<Filter> parsed = new ArrayList<>();
+    Patterns patterns = new Patterns();
     for (String text : filters) {
-      parsed.add(new FilterParser(text).parse());
+      parsed.add(new FilterParser(text, patterns).parse());
     }
     return parsed.isEmpty() ? ALL : object -> parsed.stream().anyMatch(f -> f.matches(object));
   }
@@ -43,21 +41,10 @@ public interface Filter {
     return object -> !object.field(path).orElse("").equals(value);
   }
 
-  /// Asks for a value in which an RE2 pattern is found. A pattern that is none is logged and
-  /// matches nothing, as clients expect.
+  /// Asks for a value in which an RE2 pattern is found. A pattern that is none, or is too large, is
+  /// logged and matches nothing, as clients expect.
   static Filter like(List<String> path, String pattern) {
-    try {
-      Pattern compiled = Pattern.compile(pattern);
-      return object -> compiled.matcher(object.field(path).orElse("")).find();
-    } catch (PatternSyntaxException e) {
-      System.getLogger(Filter.class.getName())
-          .log(
-              Level.WARNING,
-              "filter matches nothing pattern=\"{0}\" reason=\"{1}\"",
-              pattern,
-              e.getMessage());
-      return object -> false;
-    }
+    return new Patterns().like(path, pattern);
   }
 
   /// Asks for all of them.

@@ -8,10 +8,12 @@ import java.util.List;
 /// Reads one filter string by recursive descent.
 final class FilterParser {
   private final String text;
+  private final Patterns patterns;
   private int at;
 
-  FilterParser(String text) {
+  FilterParser(String text, Patterns patterns) {
     this.text = text;
+    this.patterns = patterns;
   }
 
   Filter parse() {
@@ -38,7 +40,7 @@ final class FilterParser {
     return switch (operator()) {
       case "==" -> Filter.equal(path, value(false));
       case "!=" -> Filter.notEqual(path, value(false));
-      default -> Filter.like(path, value(true));
+      default -> patterns.like(path, value(true));
     };
   }
 
