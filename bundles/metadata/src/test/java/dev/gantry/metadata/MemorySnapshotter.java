@@ -172,6 +172,7 @@ public final class MemorySnapshotter implements Snapshotter, Cleaner {
 
   @Override
   public void cleanup(Call call) {
+    hook.accept("cleanup");
     cleanups.incrementAndGet();
   }
 }

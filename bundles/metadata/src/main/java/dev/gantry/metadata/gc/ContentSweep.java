@@ -46,9 +46,10 @@ final class ContentSweep {
       removeBlobs();
       abortIngests();
       done = true;
-    } catch (GantryException e) {
+    } catch (RuntimeException e) {
+      // Whatever a backend throws, the others are swept all the same.
       ledger.checkOpen();
-      LOG.log(Level.WARNING, "content is not swept reason=\"{0}\"", e.getMessage());
+      LOG.log(Level.WARNING, "content is not swept reason=\"{0}\"", e);
     } finally {
       if (!done) {
         parts.leftovers().content();

@@ -53,13 +53,11 @@ final class SnapshotSweep {
             }
           });
       done = true;
-    } catch (GantryException e) {
+    } catch (RuntimeException e) {
+      // Whatever a backend throws, the others are swept all the same.
       ledger.checkOpen();
       LOG.log(
-          Level.WARNING,
-          "snapshots are not swept snapshotter={0} reason=\"{1}\"",
-          snapshotter,
-          e.getMessage());
+          Level.WARNING, "snapshots are not swept snapshotter={0} reason=\"{1}\"", snapshotter, e);
     } finally {
       if (!done) {
         parts.leftovers().snapshots(snapshotter);

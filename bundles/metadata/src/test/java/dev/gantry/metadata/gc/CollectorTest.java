@@ -14,18 +14,24 @@ import dev.gantry.api.errors.Fault;
 import dev.gantry.api.events.Event;
 import dev.gantry.api.filters.Filter;
 import dev.gantry.api.gc.Collection;
+import dev.gantry.api.types.Digest;
 import dev.gantry.metadata.House;
 import dev.gantry.metadata.MemorySnapshotter;
 import dev.gantry.metadata.RecordingExchange.Told;
 import dev.gantry.store.Key;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectorTest {
   @TempDir Path directory;
@@ -192,6 +198,55 @@ class CollectorTest {
     assertEquals(2, left);
     assertEquals(List.of(), house.files());
     assertEquals(List.of(), house.backend.keys());
+  }
+
+  /// As a file that cannot be deleted makes it do.
+  @ParameterizedTest
+  @ValueSource(strings = {"walk", "remove", "cleanup"})
+  void snapshotterThatFailsUnexpectedlyHoldsUpNothingElse(String step) {
+    MemorySnapshotter second = new MemorySnapshotter();
+    house.snapshotters.add("second", second);
+    house.put("a");
+    house.layer("base", "", Map.of());
+    house.db().snapshotters().named("second").prepare(CALL, "x", "", Map.of());
+    house.backend.before(failingAt(step));
+
+    Collection done = house.db().collect(CALL);
+    int cleaned = house.backend.cleanups();
+    List<Digest> files = house.files();
+    house.backend.before(name -> {});
+    house.collect();
+
+    assertEquals(Map.of("content", 1, "snapshots", 2), done.removed());
+    assertEquals(0, cleaned);
+    assertEquals(List.of(), files);
+    assertEquals(1, second.cleanups());
+    assertEquals(List.of(), second.keys());
+    assertEquals(1, house.backend.cleanups());
+    assertEquals(List.of(), house.backend.keys());
+  }
+
+  @Test
+  void contentThatFailsUnexpectedlyIsTriedAgain() {
+    house.put("a");
+    house.bytes.before(failingAt("delete"));
+
+    Collection done = house.db().collect(CALL);
+    int left = house.files().size();
+    house.bytes.before(name -> {});
+    house.collect();
+
+    assertEquals(Map.of("content", 1), done.removed());
+    assertEquals(1, left);
+    assertEquals(List.of(), house.files());
+  }
+
+  private static Consumer<String> failingAt(String step) {
+    return name -> {
+      if (name.equals(step)) {
+        throw new UncheckedIOException(new AccessDeniedException("/file"));
+      }
+    };
   }
 
   @Test
