@@ -34,13 +34,16 @@ final class Conditions {
         (rule, value) -> {
           int bar = value.indexOf('|');
           if (bar >= 0) {
-            Key key =
-                LabelRules.snapshot(
-                    namespace, rule.replaceFirst("^[./]+", ""), value.substring(bar + 1));
-            Table.SNAPSHOTS
-                .find(in, key)
-                .filter(snapshot -> isMet(value.substring(0, bar), snapshot))
-                .ifPresent(_ -> to.accept(key));
+            String conditions = value.substring(0, bar);
+            LabelRules.snapshot(
+                    namespace, rule.replaceFirst("^[./]+", ""), value.substring(bar + 1))
+                .filter(
+                    key ->
+                        Table.SNAPSHOTS
+                            .find(in, key)
+                            .filter(snapshot -> isMet(conditions, snapshot))
+                            .isPresent())
+                .ifPresent(to);
           }
         });
   }

@@ -57,7 +57,7 @@ final class LabelRules {
         BACK_REFERENCE,
         (rule, value) -> {
           if (isNamed(rule, "container")) {
-            to.accept(Table.CONTAINERS.key(namespace, value));
+            Table.CONTAINERS.target(namespace, value).ifPresent(to);
           } else {
             target(namespace, rule, value).ifPresent(to);
           }
@@ -82,19 +82,19 @@ final class LabelRules {
 
   private static Optional<Key> target(String namespace, String rule, String value) {
     if (isNamed(rule, "content")) {
-      return Optional.of(Table.BLOBS.key(namespace, value));
+      return Table.BLOBS.target(namespace, value);
     }
     if (isNamed(rule, "image")) {
-      return Optional.of(Table.IMAGES.key(namespace, value));
+      return Table.IMAGES.target(namespace, value);
     }
     return rule.startsWith(SNAPSHOT)
-        ? Optional.of(snapshot(namespace, rule.substring(SNAPSHOT.length()), value))
+        ? snapshot(namespace, rule.substring(SNAPSHOT.length()), value)
         : Optional.empty();
   }
 
   /// @param snapshotter its name, perhaps with a slash and free text behind
-  static Key snapshot(String namespace, String snapshotter, String name) {
-    return Table.SNAPSHOTS.key(namespace, List.of(snapshotter.split("/", 2)).getFirst(), name);
+  static Optional<Key> snapshot(String namespace, String snapshotter, String name) {
+    return Table.SNAPSHOTS.target(namespace, List.of(snapshotter.split("/", 2)).getFirst(), name);
   }
 
   private static boolean isNamed(String rule, String name) {

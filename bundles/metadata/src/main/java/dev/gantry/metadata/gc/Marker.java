@@ -171,8 +171,9 @@ final class Marker {
 
   private void visit(Container container) {
     if (!container.snapshotter().isEmpty()) {
-      reach(
-          Table.SNAPSHOTS.key(namespace, container.snapshotter(), container.snapshotKey()), false);
+      Table.SNAPSHOTS
+          .target(namespace, container.snapshotter(), container.snapshotKey())
+          .ifPresent(key -> reach(key, false));
     }
     LabelRules.references(namespace, container.labels(), key -> reach(key, false));
   }

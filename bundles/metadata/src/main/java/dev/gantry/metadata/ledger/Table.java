@@ -2,6 +2,7 @@ package dev.gantry.metadata.ledger;
 
 import dev.gantry.api.containers.Container;
 import dev.gantry.api.errors.Fault;
+import dev.gantry.api.errors.GantryException;
 import dev.gantry.metadata.record.BlobRecord;
 import dev.gantry.metadata.record.ContainerRecord;
 import dev.gantry.metadata.record.DamagedRecordException;
@@ -53,6 +54,18 @@ public final class Table<T> {
   /// Where a record lies: its name, or its snapshotter and key.
   public Key key(String namespace, String... names) {
     return Layout.key(namespace, kind, names);
+  }
+
+  /// Where a record lies that something refers to; nowhere when there can be no such key.
+  public Optional<Key> target(String namespace, String... names) {
+    try {
+      return Optional.of(key(namespace, names));
+    } catch (GantryException e) {
+      if (e.fault() == Fault.INVALID_ARGUMENT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   public Optional<T> find(Reader in, Key key) {

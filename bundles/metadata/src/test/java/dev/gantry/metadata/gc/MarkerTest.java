@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is written between the marking and the last look.
 class MarkerTest {
@@ -99,6 +101,28 @@ class MarkerTest {
 
   @Test
   void withoutAWriteNothingChanges() {
+    mark();
+
+    assertEquals(5, marker.garbage().size());
+    assertEquals(List.of(false, false, false, false, false), remarked());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ref.content",
+        "ref.image",
+        "ref.snapshot.memory",
+        "bref.container",
+        "bref.content",
+        "bref.image",
+        "bref.snapshot.memory",
+        "cond.snapshot.memory"
+      })
+  void labelWhoseValueCanBeNoKeyRefersToNothing(String rule) {
+    String value = "usedat<1h|" + "x".repeat(40_000);
+    blob("root", Map.of("containerd.io/gc.root", "1", "containerd.io/gc." + rule + "/long", value));
+
     mark();
 
     assertEquals(5, marker.garbage().size());

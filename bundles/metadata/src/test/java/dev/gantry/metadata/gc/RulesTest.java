@@ -1,5 +1,6 @@
 package dev.gantry.metadata.gc;
 
+import static dev.gantry.metadata.Faults.assertFault;
 import static dev.gantry.metadata.House.CALL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gantry.api.call.Call;
 import dev.gantry.api.containers.Container;
 import dev.gantry.api.containers.Container.RuntimeInfo;
+import dev.gantry.api.errors.Fault;
 import dev.gantry.api.filters.Filter;
 import dev.gantry.api.images.Image;
 import dev.gantry.api.leases.Lease;
@@ -120,6 +122,21 @@ class RulesTest {
     assertEquals(List.of(), house.files());
     assertEquals(List.of(), house.layers());
     assertEquals(List.of(), house.backend.keys());
+  }
+
+  @Test
+  void containerOfAnImpossibleSnapshotHoldsUpNoCollection() {
+    Digest kept = put("kept");
+    Digest own = put("own");
+    Digest others = house.put(CALL.in("other"), "others", Map.of());
+    container("c", "k".repeat(40_000), Map.of(REF, kept.toString()));
+
+    house.collect();
+
+    assertTrue(has(kept));
+    assertFalse(has(own));
+    assertEquals(List.of(kept), house.files());
+    assertFault(Fault.NOT_FOUND, () -> house.content().info(CALL.in("other"), others));
   }
 
   @ParameterizedTest
