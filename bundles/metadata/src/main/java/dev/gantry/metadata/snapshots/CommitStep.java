@@ -34,6 +34,10 @@ record CommitStep(
     Ledger ledger = records.parts().ledger();
     ledger.checkLease(call);
     try (Hold _ = records.hold(call, name)) {
+      // First, so that a commit that is repeated finds the name and not the key missing.
+      if (records.leaseExisting(call, name)) {
+        throw SnapshotRecords.exists(name);
+      }
       Reader now = ledger.read();
       SnapshotRecord active = active(now, call.namespace());
       String ontoKey = onto(active).isEmpty() ? "" : records.parentKey(call, parent);
@@ -41,21 +45,20 @@ record CommitStep(
       commit(call, active.backendKey(), backendName, ontoKey);
       boolean done = false;
       try {
-        ledger.update(call, edit -> record(edit, active, backendName, ontoKey));
-        done = true;
+        done = ledger.write(call, edit -> record(edit, active, backendName, ontoKey));
       } finally {
         if (!done) {
           records.parts().leftovers().snapshots(records.snapshotter());
         }
+      }
+      if (!done) {
+        throw SnapshotRecords.exists(name);
       }
     }
   }
 
   private SnapshotRecord active(Reader in, String namespace) {
     SnapshotRecord active = records.get(in, namespace, key);
-    if (records.find(in, namespace, name).isPresent()) {
-      throw Fault.ALREADY_EXISTS.because("snapshot \"" + name + "\"");
-    }
     if (active.kind() != Kind.ACTIVE) {
       throw Fault.FAILED_PRECONDITION.because("snapshot \"" + key + "\" is not active");
     }
@@ -100,7 +103,11 @@ record CommitStep(
     }
   }
 
-  private void record(Edit edit, SnapshotRecord before, String backendName, String ontoKey) {
+  /// @return whether it is recorded; not when the name was adopted meanwhile
+  private boolean record(Edit edit, SnapshotRecord before, String backendName, String ontoKey) {
+    if (records.leaseExisting(edit, name)) {
+      return false;
+    }
     SnapshotRecord active = active(edit.reader(), edit.namespace());
     if (!active.backendKey().equals(before.backendKey())) {
       throw SnapshotRecords.missing(key);
@@ -115,5 +122,6 @@ record CommitStep(
         edit, name, new SnapshotRecord(Kind.COMMITTED, under, backendName, now, now, labels));
     records.lease(edit, name);
     edit.announce(new Event.SnapshotCommit(key, name, records.snapshotter()));
+    return true;
   }
 }

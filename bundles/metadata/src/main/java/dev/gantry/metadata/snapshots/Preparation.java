@@ -40,7 +40,7 @@ record Preparation(
         throw targetExists(target);
       }
       if (records.leaseExisting(call, key)) {
-        throw Fault.ALREADY_EXISTS.because("snapshot \"" + key + "\"");
+        throw SnapshotRecords.exists(key);
       }
       String parentKey = records.parentKey(call, parent);
       String backendKey = records.freshBackendKey(call.namespace(), key);

@@ -98,17 +98,15 @@ public record SnapshotRecords(SnapshotParts parts, String snapshotter) {
     if (call.lease().isEmpty()) {
       return parts.ledger().read().contains(key(call.namespace(), name));
     }
-    return parts
-        .ledger()
-        .write(
-            call,
-            edit -> {
-              boolean there = edit.contains(key(edit.namespace(), name));
-              if (there) {
-                lease(edit, name);
-              }
-              return there;
-            });
+    return parts.ledger().write(call, edit -> leaseExisting(edit, name));
+  }
+
+  boolean leaseExisting(Edit edit, String name) {
+    boolean there = edit.contains(key(edit.namespace(), name));
+    if (there) {
+      lease(edit, name);
+    }
+    return there;
   }
 
   String freshBackendKey(String namespace, String key) {
@@ -125,6 +123,10 @@ public record SnapshotRecords(SnapshotParts parts, String snapshotter) {
   /// Keeps the collection from a backend snapshot without a record.
   Hold holdBackend(Call call, String backendKey) {
     return parts.holds().hold(call, SnapshotParts.hold(snapshotter, backendKey));
+  }
+
+  static GantryException exists(String name) {
+    return Fault.ALREADY_EXISTS.because("snapshot \"" + name + "\"");
   }
 
   static GantryException missing(String name) {

@@ -125,6 +125,39 @@ class SnapshotsTest {
   }
 
   @Test
+  void repeatedCommitFindsTheNameThere() {
+    house.layer("base", "", Map.of());
+
+    assertFault(
+        Fault.ALREADY_EXISTS,
+        "snapshot \"base\": already exists",
+        () -> snapshots.commit(CALL, "base", "extract-base", "", Map.of()));
+  }
+
+  @Test
+  void commitOfANameThatIsThereLeasesIt() {
+    house.db().leases().create(CALL, "first", Map.of());
+    house.db().leases().create(CALL, "second", Map.of());
+    for (String lease : List.of("first", "second")) {
+      snapshots.prepare(CALL.leasedTo(lease), "key-" + lease, "", Map.of());
+    }
+    snapshots.commit(CALL.leasedTo("first"), "base", "key-first", "", Map.of());
+
+    assertFault(
+        Fault.ALREADY_EXISTS,
+        () -> snapshots.commit(CALL.leasedTo("second"), "base", "key-second", "", Map.of()));
+    house.db().leases().delete(CALL, "first", true);
+    house.collect();
+
+    assertEquals(List.of("base", "key-second"), house.layers());
+    assertEquals(
+        List.of(
+            new LeaseResource("snapshots/memory", "base"),
+            new LeaseResource("snapshots/memory", "key-second")),
+        house.db().leases().resources(CALL, "second"));
+  }
+
+  @Test
   void parentlessSnapshotCanBePutOnAParent() {
     house.layer("base", "", Map.of());
     house.layer("other", "", Map.of());

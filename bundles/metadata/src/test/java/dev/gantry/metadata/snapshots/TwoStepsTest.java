@@ -86,6 +86,34 @@ class TwoStepsTest {
   }
 
   @Test
+  void nameAdoptedDuringACommitIsLeased() {
+    house.db().leases().create(CALL, "l", Map.of());
+    house.snapshots().prepare(CALL, "a", "", Map.of());
+    house.backend.addCommitted("remote", "", Map.of(TARGET, "base"));
+    house.backend.before(
+        name -> {
+          if (name.equals("prepare")) {
+            throw Fault.ALREADY_EXISTS.because("remote");
+          }
+        });
+    house.backend.after(
+        name ->
+            assertFault(
+                Fault.ALREADY_EXISTS,
+                () -> house.snapshots().prepare(CALL, "b", "", Map.of(TARGET, "base"))));
+
+    assertFault(
+        Fault.ALREADY_EXISTS,
+        "snapshot \"base\": already exists",
+        () -> house.snapshots().commit(CALL.leasedTo("l"), "base", "a", "", Map.of()));
+
+    assertEquals(
+        List.of(new LeaseResource("snapshots/memory", "base")),
+        house.db().leases().resources(CALL, "l"));
+    assertEquals(Kind.COMMITTED, house.snapshots().stat(CALL, "base").kind());
+  }
+
+  @Test
   void killedCommitCanBeGivenUp() {
     house.snapshots().prepare(CALL, "a", "", Map.of());
     killAfter("commit");
