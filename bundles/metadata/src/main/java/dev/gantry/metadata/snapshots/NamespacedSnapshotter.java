@@ -102,12 +102,14 @@ final class NamespacedSnapshotter implements Snapshotter {
 
   @Override
   public List<Mount> prepare(Call call, String key, String parent, Map<String, String> labels) {
+    checkNotEmpty("key", key);
     return new Preparation(records, backend, Kind.ACTIVE, key, parent, Labels.checked(labels))
         .run(call);
   }
 
   @Override
   public List<Mount> view(Call call, String key, String parent, Map<String, String> labels) {
+    checkNotEmpty("key", key);
     return new Preparation(records, backend, Kind.VIEW, key, parent, Labels.checked(labels))
         .run(call);
   }
@@ -115,7 +117,15 @@ final class NamespacedSnapshotter implements Snapshotter {
   @Override
   public void commit(
       Call call, String name, String key, String parent, Map<String, String> labels) {
+    checkNotEmpty("name", name);
+    checkNotEmpty("key", key);
     new CommitStep(records, backend, name, key, parent, Labels.checked(labels)).run(call);
+  }
+
+  private static void checkNotEmpty(String what, String text) {
+    if (text.isEmpty()) {
+      throw Fault.INVALID_ARGUMENT.because("snapshot " + what + " is empty");
+    }
   }
 
   @Override

@@ -158,6 +158,21 @@ class SnapshotsTest {
   }
 
   @Test
+  void emptyKeysAndNamesAreRefused() {
+    String noKey = "snapshot key is empty: invalid argument";
+    snapshots.prepare(CALL, "a", "", Map.of());
+
+    assertFault(Fault.INVALID_ARGUMENT, noKey, () -> snapshots.prepare(CALL, "", "", Map.of()));
+    assertFault(Fault.INVALID_ARGUMENT, noKey, () -> snapshots.view(CALL, "", "", Map.of()));
+    assertFault(Fault.INVALID_ARGUMENT, noKey, () -> snapshots.commit(CALL, "n", "", "", Map.of()));
+    assertFault(
+        Fault.INVALID_ARGUMENT,
+        "snapshot name is empty: invalid argument",
+        () -> snapshots.commit(CALL, "", "a", "", Map.of()));
+    assertEquals(List.of("a"), house.layers());
+  }
+
+  @Test
   void parentlessSnapshotCanBePutOnAParent() {
     house.layer("base", "", Map.of());
     house.layer("other", "", Map.of());
