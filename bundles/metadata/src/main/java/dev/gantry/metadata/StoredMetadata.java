@@ -61,7 +61,7 @@ public final class StoredMetadata implements MetadataDatabase, AutoCloseable {
     images = new StoredImages(ledger, clock);
     containers = new StoredContainers(ledger, clock);
     leases = new StoredLeases(ledger, clock);
-    namespaces = new StoredNamespaces(ledger);
+    namespaces = new StoredNamespaces(ledger, leftovers);
     collector = new Collector(blobs, layers);
   }
 

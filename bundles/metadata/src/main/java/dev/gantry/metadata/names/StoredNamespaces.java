@@ -8,6 +8,7 @@ import dev.gantry.api.types.Labels;
 import dev.gantry.metadata.ledger.Edit;
 import dev.gantry.metadata.ledger.Layout;
 import dev.gantry.metadata.ledger.Ledger;
+import dev.gantry.metadata.ledger.Leftovers;
 import dev.gantry.metadata.ledger.Mask;
 import dev.gantry.metadata.ledger.Table;
 import dev.gantry.metadata.record.NamespaceRecord;
@@ -23,9 +24,11 @@ import java.util.Set;
 /// The namespaces of the ledger.
 public final class StoredNamespaces implements NamespaceStore {
   private final Ledger ledger;
+  private final Leftovers leftovers;
 
-  public StoredNamespaces(Ledger ledger) {
+  public StoredNamespaces(Ledger ledger, Leftovers leftovers) {
     this.ledger = ledger;
+    this.leftovers = leftovers;
   }
 
   @Override
@@ -75,6 +78,8 @@ public final class StoredNamespaces implements NamespaceStore {
       throw missing(name);
     }
     ledger.update(call.withoutLease().in(name), StoredNamespaces::delete);
+    // Its ingests went with it.
+    leftovers.content();
   }
 
   private static void delete(Edit edit) {

@@ -8,6 +8,7 @@ import dev.gantry.api.call.Call;
 import dev.gantry.api.content.ContentWriter;
 import dev.gantry.api.content.Ingest;
 import dev.gantry.api.errors.Fault;
+import dev.gantry.api.filters.Filter;
 import dev.gantry.api.namespaces.NamespaceStore;
 import dev.gantry.api.namespaces.NamespaceStore.Namespace;
 import dev.gantry.metadata.House;
@@ -112,6 +113,21 @@ class NamespacesTest {
     assertFault(Fault.NOT_FOUND, () -> house.content().status(CALL, "ref"));
     assertFault(
         Fault.NOT_FOUND, "namespace \"ns\": not found", () -> namespaces.delete(Call.DAEMON, "ns"));
+  }
+
+  @Test
+  void bytesOfTheIngestsGoWithTheNextCollection() {
+    house.collect();
+    try (ContentWriter writer = house.content().writer(CALL, new Ingest("ref"))) {
+      writer.write(House.utf8("x"));
+    }
+    namespaces.delete(Call.DAEMON, "ns");
+    int left = house.bytes.statuses(CALL, Filter.ALL).size();
+
+    house.collect();
+
+    assertEquals(1, left);
+    assertEquals(List.of(), house.bytes.statuses(CALL, Filter.ALL));
   }
 
   @Test
