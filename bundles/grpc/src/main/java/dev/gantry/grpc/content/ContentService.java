@@ -32,6 +32,8 @@ final class ContentService {
     this.content = content;
   }
 
+  /// What asks for ingests is slow: it reads or deletes files, of any number and size, and the
+  /// store that keeps them may be in another process.
   ServerServiceDefinition definition() {
     ContentRead read = new ContentRead(content);
     return new ServiceBuilder(ContentGrpc.getServiceDescriptor())
@@ -40,12 +42,12 @@ final class ContentService {
             .answers(ContentGrpc.getListMethod(), this::list)
             .unary(ContentGrpc.getDeleteMethod(), this::delete)
             .answers(ContentGrpc.getReadMethod(), read::run, ContentRead::isBrief)
-            .unary(ContentGrpc.getStatusMethod(), this::status)
-            .unary(ContentGrpc.getListStatusesMethod(), this::listStatuses)
+            .unary(ContentGrpc.getStatusMethod(), this::status, request -> true)
+            .unary(ContentGrpc.getListStatusesMethod(), this::listStatuses, request -> true)
             .stream(
                 ContentGrpc.getWriteMethod(),
                 (call, messages) -> new ContentWrite(content, call, messages).run())
-            .unary(ContentGrpc.getAbortMethod(), this::abort)
+            .unary(ContentGrpc.getAbortMethod(), this::abort, request -> true)
             .build();
   }
 

@@ -32,6 +32,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -214,6 +215,19 @@ class ContentServiceTest {
             .getStatusesList();
 
     assertEquals(List.of("r2"), statuses.stream().map(Status::getRef).toList());
+  }
+
+  @Test
+  void whatAsksForIngestsGetsAThreadOfItsOwn() {
+    content.ingests.put("r", new ByteArrayOutputStream());
+
+    client.status(StatusRequest.newBuilder().setRef("r").build());
+    client.listStatuses(ListStatusesRequest.getDefaultInstance());
+    client.abort(AbortRequest.newBuilder().setRef("r").build());
+
+    String service = "containerd.services.content.v1.Content/";
+    assertEquals(
+        Set.of(service + "Status", service + "ListStatuses", service + "Abort"), content.threads);
   }
 
   @Test

@@ -33,6 +33,10 @@ final class MemoryContent implements ContentStore {
   final Map<Digest, Map<String, String>> labels = new ConcurrentHashMap<>();
   final Map<String, ByteArrayOutputStream> ingests = new ConcurrentSkipListMap<>();
   final Set<String> locked = ConcurrentHashMap.newKeySet();
+
+  /// Which threads asked for ingests.
+  final Set<String> threads = ConcurrentHashMap.newKeySet();
+
   final AtomicInteger openReaders = new AtomicInteger();
 
   static Digest digest(byte[] bytes) {
@@ -117,6 +121,7 @@ final class MemoryContent implements ContentStore {
 
   @Override
   public IngestStatus status(Call call, String ref) {
+    threads.add(Thread.currentThread().getName());
     ByteArrayOutputStream data = ingests.get(ref);
     if (data == null) {
       throw Fault.NOT_FOUND.because("ingest \"" + ref + "\"");
@@ -126,11 +131,13 @@ final class MemoryContent implements ContentStore {
 
   @Override
   public List<IngestStatus> statuses(Call call, Filter filter) {
+    threads.add(Thread.currentThread().getName());
     return ingests.keySet().stream().map(r -> status(call, r)).filter(filter::matches).toList();
   }
 
   @Override
   public void abort(Call call, String ref) {
+    threads.add(Thread.currentThread().getName());
     status(call, ref);
     ingests.remove(ref);
   }

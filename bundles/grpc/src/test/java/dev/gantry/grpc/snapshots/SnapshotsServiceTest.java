@@ -33,11 +33,15 @@ import dev.gantry.proto.services.snapshots.v1.ViewSnapshotRequest;
 import io.grpc.Status.Code;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,7 @@ class SnapshotsServiceTest {
   private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
 
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Set<String> threads = Collections.synchronizedSet(new LinkedHashSet<>());
   private final Snapshotters snapshotters =
       name ->
           switch (name) {
@@ -202,26 +207,48 @@ class SnapshotsServiceTest {
         () -> client.cleanup(CleanupRequest.newBuilder().setSnapshotter("plain").build()));
   }
 
+  @Test
+  void whatAsksTheSnapshotterGetsAThreadOfItsOwn() {
+    client.prepare(PrepareSnapshotRequest.newBuilder().setSnapshotter("plain").build());
+    client.view(ViewSnapshotRequest.newBuilder().setSnapshotter("plain").build());
+    client.mounts(MountsRequest.newBuilder().setSnapshotter("plain").build());
+    client.commit(CommitSnapshotRequest.newBuilder().setSnapshotter("plain").build());
+    client.stat(StatSnapshotRequest.newBuilder().setSnapshotter("plain").build());
+    client.update(UpdateSnapshotRequest.newBuilder().setSnapshotter("plain").build());
+    client.usage(UsageRequest.newBuilder().setSnapshotter("plain").build());
+    client.cleanup(CleanupRequest.newBuilder().setSnapshotter("cleaning").build());
+
+    assertEquals(
+        Stream.of("Prepare", "View", "Mounts", "Commit", "Stat", "Update", "Usage", "Cleanup")
+            .map(method -> "containerd.services.snapshots.v1.Snapshots/" + method)
+            .toList(),
+        List.copyOf(threads));
+  }
+
   private class Recording implements Snapshotter {
     @Override
     public SnapshotInfo stat(Call call, String key) {
+      threads.add(Thread.currentThread().getName());
       return new SnapshotInfo(Kind.COMMITTED, key, "s0", Map.of("a", "b"), THEN, THEN);
     }
 
     @Override
     public SnapshotInfo update(
         Call call, String key, Map<String, String> labels, List<String> paths) {
+      threads.add(Thread.currentThread().getName());
       calls.add("update " + key + " " + labels + " " + paths);
       return stat(call, key);
     }
 
     @Override
     public Usage usage(Call call, String key) {
+      threads.add(Thread.currentThread().getName());
       return new Usage(4096, 3);
     }
 
     @Override
     public List<Mount> mounts(Call call, String key) {
+      threads.add(Thread.currentThread().getName());
       return List.of(new Mount("bind", "/" + key, "sub", List.of("rw", "rbind")));
     }
 
@@ -240,6 +267,7 @@ class SnapshotsServiceTest {
     @Override
     public void commit(
         Call call, String name, String key, String parent, Map<String, String> labels) {
+      threads.add(Thread.currentThread().getName());
       calls.add("commit " + name + " " + key + " " + parent + " " + labels);
     }
 
@@ -263,6 +291,7 @@ class SnapshotsServiceTest {
   private final class Cleaning extends Recording implements Cleaner {
     @Override
     public void cleanup(Call call) {
+      threads.add(Thread.currentThread().getName());
       calls.add("cleanup");
     }
   }
