@@ -165,10 +165,9 @@ final class Ingests {
     return all;
   }
 
+  /// An ingest that shares a blob has none in the backend and is not found, as clients expect; only
+  /// its writer tells how far it is.
   private IngestStatus status(Call call, String ref, IngestRecord record) {
-    if (record.shared() != null) {
-      return shared(ref, record);
-    }
     try {
       return named(ref, parts.backend().status(call, record.backendRef()));
     } catch (GantryException e) {

@@ -48,22 +48,34 @@ class SharingTest {
   @Test
   void sharedIngestIsWholeAtOnceAndNeedsNoBytes() {
     Digest made;
-    IngestStatus listed;
+    IngestStatus status;
     try (ContentWriter writer = content().writer(OTHER, new Ingest("ref", 5, digest))) {
-      listed = content().statuses(OTHER, Filter.ALL).getFirst();
-      assertEquals(listed, writer.status());
+      status = writer.status();
       assertEquals(digest, writer.digest());
       made = writer.commit(OTHER, new Commit(5, digest, Map.of("k", "v")));
     }
 
-    assertEquals(5, listed.offset());
-    assertEquals(5, listed.total());
-    assertEquals(digest, listed.expected());
+    assertEquals("ref", status.ref());
+    assertEquals(5, status.offset());
+    assertEquals(5, status.total());
+    assertEquals(digest, status.expected());
     assertEquals(digest, made);
     assertEquals("hello", house.read(OTHER, digest));
     assertEquals(Map.of("k", "v"), content().info(OTHER, digest).labels());
     assertEquals(Map.of("containerd.io/gc.root", "1"), content().info(CALL, digest).labels());
-    assertEquals(List.of(), content().statuses(OTHER, Filter.ALL));
+  }
+
+  @Test
+  void sharedIngestIsSeenByItsWriterOnly() {
+    try (ContentWriter writer = content().writer(OTHER, new Ingest("ref", 5, digest))) {
+      assertEquals(5, writer.status().offset());
+      assertEquals(List.of(), content().statuses(OTHER, Filter.ALL));
+      assertFault(
+          Fault.NOT_FOUND, "ingest \"ref\": not found", () -> content().status(OTHER, "ref"));
+    }
+
+    content().abort(OTHER, "ref");
+    assertFault(Fault.NOT_FOUND, () -> content().abort(OTHER, "ref"));
   }
 
   @Test
