@@ -42,12 +42,12 @@ final class ContentService {
             .answers(ContentGrpc.getListMethod(), this::list)
             .unary(ContentGrpc.getDeleteMethod(), this::delete)
             .answers(ContentGrpc.getReadMethod(), read::run, ContentRead::isBrief)
-            .unary(ContentGrpc.getStatusMethod(), this::status, request -> true)
-            .unary(ContentGrpc.getListStatusesMethod(), this::listStatuses, request -> true)
+            .slow(ContentGrpc.getStatusMethod(), this::status)
+            .slow(ContentGrpc.getListStatusesMethod(), this::listStatuses)
             .stream(
                 ContentGrpc.getWriteMethod(),
                 (call, messages) -> new ContentWrite(content, call, messages).run())
-            .unary(ContentGrpc.getAbortMethod(), this::abort, request -> true)
+            .slow(ContentGrpc.getAbortMethod(), this::abort)
             .build();
   }
 

@@ -27,8 +27,8 @@ final class DiffService {
 
   ServerServiceDefinition definition() {
     return new ServiceBuilder(DiffGrpc.getServiceDescriptor())
-        .unary(DiffGrpc.getApplyMethod(), this::apply, request -> true)
-        .unary(DiffGrpc.getDiffMethod(), this::diff, request -> true)
+        .slow(DiffGrpc.getApplyMethod(), this::apply)
+        .slow(DiffGrpc.getDiffMethod(), this::diff)
         .build();
   }
 

@@ -43,20 +43,20 @@ final class SnapshotsService {
     this.snapshotters = snapshotters;
   }
 
-  /// Whatever asks the snapshotter is slow: it copies trees, walks them or waits for its turn, and
-  /// may be in another process. To remove only forgets, a collection does the rest.
+  /// What makes or measures snapshots is slow: it copies trees, walks them or waits for its turn.
+  /// To remove only forgets, a collection does the rest.
   ServerServiceDefinition definition() {
     return new ServiceBuilder(SnapshotsGrpc.getServiceDescriptor())
-        .unary(SnapshotsGrpc.getPrepareMethod(), this::prepare, request -> true)
-        .unary(SnapshotsGrpc.getViewMethod(), this::view, request -> true)
-        .unary(SnapshotsGrpc.getMountsMethod(), this::mounts, request -> true)
-        .unary(SnapshotsGrpc.getCommitMethod(), this::commit, request -> true)
+        .slow(SnapshotsGrpc.getPrepareMethod(), this::prepare)
+        .slow(SnapshotsGrpc.getViewMethod(), this::view)
+        .unary(SnapshotsGrpc.getMountsMethod(), this::mounts)
+        .slow(SnapshotsGrpc.getCommitMethod(), this::commit)
         .unary(SnapshotsGrpc.getRemoveMethod(), this::remove)
-        .unary(SnapshotsGrpc.getStatMethod(), this::stat, request -> true)
-        .unary(SnapshotsGrpc.getUpdateMethod(), this::update, request -> true)
+        .unary(SnapshotsGrpc.getStatMethod(), this::stat)
+        .unary(SnapshotsGrpc.getUpdateMethod(), this::update)
         .answers(SnapshotsGrpc.getListMethod(), this::list)
-        .unary(SnapshotsGrpc.getUsageMethod(), this::usage, request -> true)
-        .unary(SnapshotsGrpc.getCleanupMethod(), this::cleanup, request -> true)
+        .slow(SnapshotsGrpc.getUsageMethod(), this::usage)
+        .slow(SnapshotsGrpc.getCleanupMethod(), this::cleanup)
         .build();
   }
 

@@ -42,13 +42,11 @@ import dev.gantry.proto.services.tasks.v1.TasksGrpc;
 import dev.gantry.proto.services.tasks.v1.UpdateTaskRequest;
 import dev.gantry.proto.services.tasks.v1.WaitRequest;
 import dev.gantry.proto.services.tasks.v1.WaitResponse;
-import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BiFunction;
 
 /// Translates the calls on tasks. Most wait for a program that the shim starts, on threads of their
 /// own.
@@ -60,31 +58,25 @@ final class TasksService {
   }
 
   ServerServiceDefinition definition() {
-    ServiceBuilder service =
-        new ServiceBuilder(TasksGrpc.getServiceDescriptor())
-            .answers(TasksGrpc.getWaitMethod(), this::await);
-    slow(service, TasksGrpc.getGetMethod(), this::get);
-    slow(service, TasksGrpc.getListMethod(), this::list);
-    slow(service, TasksGrpc.getCreateMethod(), this::create);
-    slow(service, TasksGrpc.getStartMethod(), this::start);
-    slow(service, TasksGrpc.getDeleteMethod(), this::delete);
-    slow(service, TasksGrpc.getDeleteProcessMethod(), this::deleteProcess);
-    slow(service, TasksGrpc.getKillMethod(), this::kill);
-    slow(service, TasksGrpc.getExecMethod(), this::exec);
-    slow(service, TasksGrpc.getResizePtyMethod(), this::resize);
-    slow(service, TasksGrpc.getCloseIOMethod(), this::closeInput);
-    slow(service, TasksGrpc.getPauseMethod(), this::pause);
-    slow(service, TasksGrpc.getResumeMethod(), this::resume);
-    slow(service, TasksGrpc.getListPidsMethod(), this::processes);
-    slow(service, TasksGrpc.getCheckpointMethod(), this::checkpoint);
-    slow(service, TasksGrpc.getUpdateMethod(), this::update);
-    slow(service, TasksGrpc.getMetricsMethod(), this::metrics);
-    return service.build();
-  }
-
-  private static <Q, P> void slow(
-      ServiceBuilder service, MethodDescriptor<Q, P> method, BiFunction<Call, Q, P> answer) {
-    service.unary(method, answer, request -> true);
+    return new ServiceBuilder(TasksGrpc.getServiceDescriptor())
+        .answers(TasksGrpc.getWaitMethod(), this::await)
+        .slow(TasksGrpc.getGetMethod(), this::get)
+        .slow(TasksGrpc.getListMethod(), this::list)
+        .slow(TasksGrpc.getCreateMethod(), this::create)
+        .slow(TasksGrpc.getStartMethod(), this::start)
+        .slow(TasksGrpc.getDeleteMethod(), this::delete)
+        .slow(TasksGrpc.getDeleteProcessMethod(), this::deleteProcess)
+        .slow(TasksGrpc.getKillMethod(), this::kill)
+        .slow(TasksGrpc.getExecMethod(), this::exec)
+        .slow(TasksGrpc.getResizePtyMethod(), this::resize)
+        .slow(TasksGrpc.getCloseIOMethod(), this::closeInput)
+        .slow(TasksGrpc.getPauseMethod(), this::pause)
+        .slow(TasksGrpc.getResumeMethod(), this::resume)
+        .slow(TasksGrpc.getListPidsMethod(), this::processes)
+        .slow(TasksGrpc.getCheckpointMethod(), this::checkpoint)
+        .slow(TasksGrpc.getUpdateMethod(), this::update)
+        .slow(TasksGrpc.getMetricsMethod(), this::metrics)
+        .build();
   }
 
   private CreateTaskResponse create(Call call, CreateTaskRequest request) {

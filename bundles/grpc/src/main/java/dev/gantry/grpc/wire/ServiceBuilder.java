@@ -34,6 +34,11 @@ public final class ServiceBuilder {
     return unary(method, answer, request -> false);
   }
 
+  /// Adds a method of one request and one answer that may take long, whatever the request.
+  public <Q, P> ServiceBuilder slow(MethodDescriptor<Q, P> method, BiFunction<Call, Q, P> answer) {
+    return unary(method, answer, request -> true);
+  }
+
   /// Adds a method of one request and one answer.
   ///
   /// @param slow which requests may take long; they get a thread of their own, because the server
