@@ -8,9 +8,10 @@ final class Descriptor implements AutoCloseable {
   static final int HERE = -100; // AT_FDCWD
 
   private final AtomicInteger number;
-  private final String label;
+  private final Object label;
 
-  Descriptor(long number, String label) {
+  /// @param label its text is asked for when a message is written
+  Descriptor(long number, Object label) {
     this.number = new AtomicInteger((int) number);
     this.label = label;
   }
@@ -40,6 +41,6 @@ final class Descriptor implements AutoCloseable {
 
   @Override
   public String toString() {
-    return label;
+    return label.toString();
   }
 }

@@ -1,7 +1,5 @@
 package dev.gantry.linux;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,12 +9,14 @@ import java.util.List;
 /// opened by. The caller closes it. Threads may share it, but nobody may use it while it is being
 /// closed. Failures are [ErrnoException]s.
 public final class Directory implements AutoCloseable {
-  private static final int LISTING_BYTES = 32 * 1024;
   private static final FileName SELF = FileName.of(".");
 
+  private final Object label;
   private final Descriptor descriptor;
 
-  Directory(long number, String label) {
+  /// @param label a [Label], or the text for one
+  Directory(long number, Object label) {
+    this.label = label;
     this.descriptor = new Descriptor(number, label);
   }
 
@@ -57,13 +57,11 @@ public final class Directory implements AutoCloseable {
 
   /// All names but `.` and `..`, in no order.
   public List<FileName> list() {
-    try (Directory own = open(SELF, toString());
-        Frame frame = new Frame()) {
-      MemorySegment buffer = frame.allocate(LISTING_BYTES);
+    try (Directory own = open(SELF, label)) {
+      Listing listing = new Listing(own);
       var names = new ArrayList<FileName>();
-      long length;
-      while ((length = own.read(frame, buffer)) > 0) {
-        collect(buffer.asSlice(0, length), names);
+      for (var next = listing.next(); next.isPresent(); next = listing.next()) {
+        names.add(next.get());
       }
       return names;
     }
@@ -72,47 +70,16 @@ public final class Directory implements AutoCloseable {
   /// Whether the file system says in a listing what kind of file each name is. Overlayfs needs that
   /// of what it writes to. Unknown, and so false, for an empty directory.
   public boolean listsKinds() {
-    try (Directory own = open(SELF, toString());
-        Frame frame = new Frame()) {
-      MemorySegment buffer = frame.allocate(LISTING_BYTES);
-      long length = own.read(frame, buffer);
-      boolean known = false;
-      for (long at = 0; at < length; at += recordLength(buffer, at)) {
-        if (name(buffer, at).isEntry()) {
-          known = buffer.get(ValueLayout.JAVA_BYTE, at + 18) != 0;
-        }
-      }
-      return known;
+    try (Directory own = open(SELF, label)) {
+      Listing listing = new Listing(own);
+      return listing.next().isPresent() && listing.isKindTold();
     }
   }
 
-  private long read(Frame frame, MemorySegment buffer) {
-    return frame.call(Syscall.GETDENTS64, this, number(), buffer.address(), buffer.byteSize());
-  }
-
-  private static void collect(MemorySegment entries, List<FileName> names) {
-    for (long at = 0; at < entries.byteSize(); at += recordLength(entries, at)) {
-      FileName name = name(entries, at);
-      if (name.isEntry()) {
-        names.add(name);
-      }
-    }
-  }
-
-  private static int recordLength(MemorySegment entries, long at) {
-    return Short.toUnsignedInt(entries.get(ValueLayout.JAVA_SHORT, at + 16));
-  }
-
-  private static FileName name(MemorySegment entries, long at) {
-    return FileName.of(untilNul(entries.asSlice(at + 19, recordLength(entries, at) - 19L)));
-  }
-
-  private static byte[] untilNul(MemorySegment text) {
-    long end = 0;
-    while (text.get(ValueLayout.JAVA_BYTE, end) != 0) {
-      end++;
-    }
-    return text.asSlice(0, end).toArray(ValueLayout.JAVA_BYTE);
+  /// Opens the directory that has this one now. Nothing keeps that inside a tree: callers look
+  /// whether it is the inode they expect.
+  public Directory parent() {
+    return open(Label.PARENT, Label.parent(label));
   }
 
   /// The directory's own inode.
@@ -145,8 +112,8 @@ public final class Directory implements AutoCloseable {
     Durability.force(descriptor, false);
   }
 
-  /// Opens a name or `.` without following a link.
-  Directory open(FileName name, String label) {
+  /// Opens a name, `.` or `..` without following a link.
+  Directory open(FileName name, Object label) {
     int flags = OpenFlags.DIRECTORY | OpenFlags.NOFOLLOW | OpenFlags.CLOEXEC;
     try (Frame frame = new Frame()) {
       long number = frame.call(Syscall.OPENAT, label, number(), frame.text(name), flags);
@@ -158,8 +125,9 @@ public final class Directory implements AutoCloseable {
     return descriptor.number();
   }
 
-  String describe(FileName name) {
-    return descriptor + "/" + name;
+  /// What a name in this directory is called.
+  Label label(FileName name) {
+    return Label.of(label, name);
   }
 
   String procPath() {
@@ -171,7 +139,7 @@ public final class Directory implements AutoCloseable {
     descriptor.close();
   }
 
-  /// The path it was opened by.
+  /// The path it was opened by; a long one without its middle.
   @Override
   public String toString() {
     return descriptor.toString();

@@ -3,10 +3,7 @@ package dev.gantry.linux;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.Optional;
 
 /// One name in an open directory, existing or not. Nothing here follows a symbolic link, so a name
@@ -92,47 +89,24 @@ public final class Entry {
   }
 
   /// Removes whatever the name stands for, a directory with all that is in it. A name that does not
-  /// exist is well. It does not recurse: trees may be as deep as paths are long.
+  /// exist is well. Trees may be of any depth. When it fails, what is left may have moved within
+  /// the tree.
   public void removeTree() {
-    Deque<Emptying> open = new ArrayDeque<>();
-    try {
-      removeOrOpen(open);
-      while (!open.isEmpty()) {
-        Emptying inner = open.element();
-        if (inner.names.hasNext()) {
-          inner.directory.entry(inner.names.next()).removeOrOpen(open);
-        } else {
-          open.remove();
-          inner.directory.close();
-          inner.entry.removeDirectory();
-        }
-      }
-    } finally {
-      open.forEach(left -> left.directory.close());
-    }
+    new TreeRemoval().remove(this);
   }
 
-  /// A directory that is being emptied.
-  private record Emptying(Entry entry, Directory directory, Iterator<FileName> names) {}
-
-  /// Removes what is no directory; a directory is opened and put on top.
-  private void removeOrOpen(Deque<Emptying> open) {
+  /// Says whether there is nothing now; false for a directory, which is left.
+  boolean removeUnlessDirectory() {
     long result = tryOnName(Syscall.UNLINKAT, 0);
     if (result == 0 || Errno.ENOENT.is(result)) {
-      return;
+      return true;
     }
     boolean directoryHere =
         find().filter(found -> found.type() == FileStat.Type.DIRECTORY).isPresent();
     if (!directoryHere) {
       throw new ErrnoException((int) -result, "unlinkat", toString());
     }
-    Directory tree = openDirectory();
-    try {
-      open.push(new Emptying(this, tree, tree.list().iterator()));
-    } catch (ErrnoException e) {
-      tree.close();
-      throw e;
-    }
+    return false;
   }
 
   /// The target of a symbolic link.
@@ -191,12 +165,12 @@ public final class Entry {
     byte[] prefix = FileName.of(directory.procPath() + "/").raw();
     byte[] path = Arrays.copyOf(prefix, prefix.length + name.raw().length);
     System.arraycopy(name.raw(), 0, path, prefix.length, name.raw().length);
-    return new Xattrs(FileName.of(path), toString());
+    return new Xattrs(FileName.of(path), label());
   }
 
   /// Opens a directory; ENOTDIR for anything else.
   public Directory openDirectory() {
-    return directory.open(name, toString());
+    return directory.open(name, label());
   }
 
   /// Creates a new regular file for reading and writing; EEXIST when the name exists. The process's
@@ -217,7 +191,7 @@ public final class Entry {
 
   private OpenFile open(int flags, int mode) {
     long all = flags | OpenFlags.NOFOLLOW | OpenFlags.CLOEXEC;
-    return new OpenFile(onName(Syscall.OPENAT, all, mode), toString());
+    return new OpenFile(onName(Syscall.OPENAT, all, mode), label());
   }
 
   private long onName(Syscall call, long... rest) {
@@ -239,22 +213,29 @@ public final class Entry {
   }
 
   private static void pair(Syscall call, Entry from, Entry to, Entry subject, int flags) {
-    String both = subject == from ? from + "\" to \"" + to : to + "\" to \"" + from;
     try (Frame frame = new Frame()) {
-      frame.call(
-          call,
-          both,
-          from.directory.number(),
-          frame.text(from.name),
-          to.directory.number(),
-          frame.text(to.name),
-          flags);
+      long result =
+          frame.attempt(
+              call,
+              from.directory.number(),
+              frame.text(from.name),
+              to.directory.number(),
+              frame.text(to.name),
+              flags);
+      if (result < 0) {
+        String both = subject == from ? from + "\" to \"" + to : to + "\" to \"" + from;
+        throw new ErrnoException((int) -result, call.toString(), both);
+      }
     }
+  }
+
+  private Label label() {
+    return directory.label(name);
   }
 
   /// The path, as far as it is known.
   @Override
   public String toString() {
-    return directory.describe(name);
+    return label().toString();
   }
 }

@@ -14,7 +14,7 @@ public final class OpenFile implements AutoCloseable {
 
   private final Descriptor descriptor;
 
-  OpenFile(long number, String label) {
+  OpenFile(long number, Object label) {
     this.descriptor = new Descriptor(number, label);
   }
 

@@ -38,7 +38,7 @@ final class PathWalk implements AutoCloseable {
 
   static Directory byHand(Directory root, FileName path, boolean follow) {
     if (!follow && path.isAbsolute()) {
-      throw new ErrnoException(Errno.EXDEV, "openat", root.describe(path));
+      throw new ErrnoException(Errno.EXDEV, "openat", root.label(path));
     }
     try (var walk = new PathWalk(root, path, follow)) {
       return walk.run();
@@ -61,9 +61,9 @@ final class PathWalk implements AutoCloseable {
         return Optional.empty();
       }
       if (result < 0) {
-        throw new ErrnoException((int) -result, "openat2", root.describe(path));
+        throw new ErrnoException((int) -result, "openat2", root.label(path).toString());
       }
-      return Optional.of(new Directory(result, root.describe(path)));
+      return Optional.of(new Directory(result, root.label(path)));
     }
   }
 
@@ -77,7 +77,7 @@ final class PathWalk implements AutoCloseable {
         descend(next);
       }
     }
-    return here().open(SELF, root.describe(path));
+    return here().open(SELF, root.label(path));
   }
 
   private void enter(List<FileName> components) {
@@ -94,7 +94,7 @@ final class PathWalk implements AutoCloseable {
     if (!behind.isEmpty()) {
       behind.pop().close();
     } else if (!follow) {
-      throw new ErrnoException(Errno.EXDEV, "openat", root.describe(path));
+      throw new ErrnoException(Errno.EXDEV, "openat", root.label(path));
     }
   }
 
@@ -102,11 +102,11 @@ final class PathWalk implements AutoCloseable {
     Entry entry = here().entry(next);
     boolean link = entry.stat().type() == FileStat.Type.SYMBOLIC_LINK;
     if (!link) {
-      behind.push(here().open(next, here().describe(next)));
+      behind.push(here().open(next, here().label(next)));
       return;
     }
     if (!follow || ++links > MOST_LINKS) {
-      throw new ErrnoException(Errno.ELOOP, "openat", root.describe(path));
+      throw new ErrnoException(Errno.ELOOP, "openat", root.label(path));
     }
     FileName target = entry.readLink();
     if (target.isAbsolute()) {

@@ -24,15 +24,15 @@ public final class Xattrs {
   private record Named(FileName path) implements Target {}
 
   private final Target target;
-  private final String subject;
+  private final Object subject;
 
   Xattrs(Descriptor descriptor) {
     this.target = new Opened(descriptor);
-    this.subject = descriptor.toString();
+    this.subject = descriptor;
   }
 
   /// @param path not followed when it ends in a link
-  Xattrs(FileName path, String subject) {
+  Xattrs(FileName path, Object subject) {
     this.target = new Named(path);
     this.subject = subject;
   }
@@ -124,7 +124,7 @@ public final class Xattrs {
 
   private void check(String call, String name, long result) {
     if (result < 0) {
-      throw new ErrnoException((int) -result, call + " " + name, subject);
+      throw new ErrnoException((int) -result, call + " " + name, subject.toString());
     }
   }
 

@@ -12,13 +12,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Removes a name with all that is below it, but for what is spared and the directories that lead
-/// there. It does not recurse: trees may be as deep as paths are long.
+/// there. It does not recurse, but has every level open.
 public final class Removal {
   /// What stays.
   @FunctionalInterface
   interface Spared {
-    Spared NOTHING = (_, _) -> false;
-
     /// Whether this name stays.
     ///
     /// @param directory inode of the directory that has the name
@@ -37,7 +35,7 @@ public final class Removal {
   public static void removeTree(Path root) {
     try (Directory parent = Directory.open(root.resolveSibling("."))) {
       FileName name = FileName.of(Objects.requireNonNull(root.getFileName()));
-      new Removal(Spared.NOTHING).remove(parent, 0, name);
+      parent.entry(name).removeTree();
     }
   }
 

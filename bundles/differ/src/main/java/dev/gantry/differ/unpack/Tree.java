@@ -165,7 +165,7 @@ final class Tree implements AutoCloseable {
       if (!e.is(Errno.EEXIST)) {
         throw e;
       }
-      new Removal(Removal.Spared.NOTHING).remove(here().directory(), here().inode(), name);
+      entry.removeTree();
       return creation.apply(entry);
     }
   }

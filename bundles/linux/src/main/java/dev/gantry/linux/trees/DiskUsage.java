@@ -1,16 +1,12 @@
 package dev.gantry.linux.trees;
 
 import dev.gantry.linux.Directory;
-import dev.gantry.linux.Entry;
 import dev.gantry.linux.Errno;
 import dev.gantry.linux.ErrnoException;
 import dev.gantry.linux.FileName;
 import dev.gantry.linux.FileStat;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,14 +18,14 @@ public record DiskUsage(long bytes, long inodes) {
   private static final int BLOCK = 512;
 
   /// Looks at every file below a trusted path; follows no link in the tree. What vanishes meanwhile
-  /// is not counted. Failures are [ErrnoException]s.
+  /// is not counted. Failures are [ErrnoException]s; ESTALE when directories deep down were moved
+  /// meanwhile.
   ///
   /// @param patience called for every directory; what it throws ends the walk
   public static DiskUsage of(Path tree, Runnable patience) {
-    try (Directory top = Directory.open(tree)) {
-      Count count = new Count(patience);
-      count.inode(top.stat());
-      count.below(top);
+    try (Descent walk = new Descent(Directory.open(tree))) {
+      Count count = new Count(walk, patience);
+      count.all();
       return new DiskUsage(count.bytes, count.inodes);
     }
   }
@@ -37,59 +33,48 @@ public record DiskUsage(long bytes, long inodes) {
   private static final class Count {
     private record Inode(FileStat.Device device, long number) {}
 
+    private final Descent walk;
     private final Runnable patience;
     private final Set<Inode> linked = new HashSet<>();
     private long bytes;
     private long inodes;
 
-    Count(Runnable patience) {
+    Count(Descent walk, Runnable patience) {
+      this.walk = walk;
       this.patience = patience;
     }
 
-    void inode(FileStat found) {
-      boolean directory = found.type() == FileStat.Type.DIRECTORY;
-      if (directory || found.links() < 2 || linked.add(new Inode(found.device(), found.inode()))) {
-        bytes += found.blocks() * BLOCK;
-        inodes++;
-      }
-    }
-
-    /// Keeps its own stack: trees may be deeper than a thread's.
-    void below(Directory top) {
-      Deque<Level> open = new ArrayDeque<>();
-      try {
-        enter(top, open);
-        while (!open.isEmpty()) {
-          Level inner = open.element();
-          if (inner.names.hasNext()) {
-            look(inner.directory.entry(inner.names.next()), open);
-          } else {
-            open.remove().directory.close();
-          }
-        }
-      } finally {
-        open.forEach(level -> level.directory.close());
-      }
-    }
-
-    private record Level(Directory directory, Iterator<FileName> names) {}
-
-    private void enter(Directory directory, Deque<Level> open) {
+    void all() {
+      inode(walk.here().stat());
       patience.run();
-      open.push(new Level(directory, directory.list().iterator()));
+      Optional<FileName> next = walk.next();
+      while (next.isPresent() || !walk.isAtTop()) {
+        next.ifPresentOrElse(this::look, walk::leave);
+        next = walk.next();
+      }
     }
 
-    private void look(Entry entry, Deque<Level> open) {
-      Optional<FileStat> found = entry.find();
+    private void look(FileName name) {
+      Optional<FileStat> found = walk.here().entry(name).find();
       found.ifPresent(this::inode);
       if (found.filter(stat -> stat.type() == FileStat.Type.DIRECTORY).isPresent()) {
         try {
-          enter(entry.openDirectory(), open);
+          walk.enter(name);
         } catch (ErrnoException e) {
           if (!e.is(Errno.ENOENT) && !e.is(Errno.ENOTDIR)) {
             throw e;
           }
+          return;
         }
+        patience.run();
+      }
+    }
+
+    private void inode(FileStat found) {
+      boolean directory = found.type() == FileStat.Type.DIRECTORY;
+      if (directory || found.links() < 2 || linked.add(new Inode(found.device(), found.inode()))) {
+        bytes += found.blocks() * BLOCK;
+        inodes++;
       }
     }
   }

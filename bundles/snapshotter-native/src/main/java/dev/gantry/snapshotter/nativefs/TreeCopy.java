@@ -6,14 +6,14 @@ import dev.gantry.linux.FileName;
 import dev.gantry.linux.FileStat;
 import dev.gantry.linux.OpenFile;
 import dev.gantry.linux.Xattrs;
+import dev.gantry.linux.trees.Descent;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Copies a directory tree with everything a file system keeps of it: content with its holes,
 /// types, owners, modes, extended attributes, times to the nanosecond, and which names are links to
@@ -21,17 +21,33 @@ import java.util.Map;
 final class TreeCopy {
   private record Inode(FileStat.Device device, long number) {}
 
-  /// Where a file of many links was copied to first.
-  private record Place(List<FileName> directories, FileName name) {}
+  /// A directory of the copy.
+  ///
+  /// @param above absent for the top
+  private record Where(@Nullable Where above, FileName name) {
+    List<FileName> namesFromTop() {
+      Deque<FileName> names = new ArrayDeque<>();
+      for (Where at = this; at.above != null; at = at.above) {
+        names.push(at.name);
+      }
+      return List.copyOf(names);
+    }
+  }
 
-  private final Directory target;
+  /// Where a file of many links was copied to first.
+  private record Place(Where directory, FileName name) {}
+
+  private final Descent from;
+  private final Descent to;
   private final Runnable patience;
   private final Map<Inode, Place> linked = new HashMap<>();
-  private final List<FileName> at = new ArrayList<>();
-  private final Deque<Level> open = new ArrayDeque<>();
+  // The directories whose children are being copied, as they were before, the innermost first.
+  private final Deque<FileStat> unfinished = new ArrayDeque<>();
+  private Where at = new Where(null, FileName.of("."));
 
-  private TreeCopy(Directory target, Runnable patience) {
-    this.target = target;
+  private TreeCopy(Descent from, Descent to, Runnable patience) {
+    this.from = from;
+    this.to = to;
     this.patience = patience;
   }
 
@@ -39,62 +55,47 @@ final class TreeCopy {
   ///
   /// @param patience called for every directory; what it throws ends the copying
   static void copy(Path source, Path target, Runnable patience) {
-    try (Directory from = Directory.open(source);
-        Directory to = Directory.open(target)) {
-      new TreeCopy(to, patience).contents(from, to);
+    try (Descent from = new Descent(Directory.open(source));
+        Descent to = new Descent(Directory.open(target))) {
+      new TreeCopy(from, to, patience).all();
     }
   }
 
-  /// A directory whose children are being copied.
-  private record Level(Directory from, Directory to, FileStat stat, Iterator<FileName> names) {}
-
-  /// Keeps its own stack: trees may be deeper than a thread's.
-  private void contents(Directory from, Directory to) {
-    try {
-      enter(from, to);
-      while (!open.isEmpty()) {
-        Level inner = open.element();
-        if (inner.names.hasNext()) {
-          FileName name = inner.names.next();
-          copy(inner.from.entry(name), inner.to.entry(name));
-        } else {
-          leave(open.remove());
-        }
-      }
-    } finally {
-      open.forEach(TreeCopy::close);
+  private void all() {
+    begin();
+    while (!unfinished.isEmpty()) {
+      from.next().ifPresentOrElse(this::copy, this::finish);
     }
   }
 
-  private void enter(Directory from, Directory to) {
+  private void begin() {
     patience.run();
-    open.push(new Level(from, to, from.stat(), from.list().iterator()));
+    unfinished.push(from.here().stat());
   }
 
-  private void leave(Level level) {
-    try {
-      level.to.chown(level.stat.uid(), level.stat.gid());
-      level.to.chmod(level.stat.mode());
-      // After the children, which would inherit an access control list and change the times.
-      copy(level.from.xattrs(), level.to.xattrs());
-      level.to.setTimes(level.stat.accessed(), level.stat.modified());
-    } finally {
-      close(level);
-    }
-    if (!at.isEmpty()) {
-      at.removeLast();
+  private void finish() {
+    FileStat stat = unfinished.pop();
+    Directory copy = to.here();
+    copy.chown(stat.uid(), stat.gid());
+    copy.chmod(stat.mode());
+    // After the children, which would inherit an access control list and change the times.
+    copy(from.here().xattrs(), copy.xattrs());
+    copy.setTimes(stat.accessed(), stat.modified());
+    if (at.above != null) {
+      from.leave();
+      to.leave();
+      at = at.above;
     }
   }
 
-  private static void close(Level level) {
-    level.from.close();
-    level.to.close();
+  private void copy(FileName name) {
+    copy(from.here().entry(name), to.here().entry(name));
   }
 
   private void copy(Entry from, Entry to) {
     FileStat stat = from.stat();
     if (stat.type() == FileStat.Type.DIRECTORY) {
-      directory(from, to);
+      directory(to);
     } else if (stat.links() < 2 || !linkedBefore(stat, to)) {
       switch (stat.type()) {
         case REGULAR -> file(from, to, stat);
@@ -111,30 +112,43 @@ final class TreeCopy {
     }
   }
 
-  private void directory(Entry from, Entry to) {
-    to.makeDirectory(0700);
-    at.add(to.name());
-    enter(from.openDirectory(), to.openDirectory());
+  private void directory(Entry copy) {
+    copy.makeDirectory(0700);
+    from.enter(copy.name());
+    to.enter(copy.name());
+    at = new Where(at, copy.name());
+    begin();
   }
 
   /// Links to the first copy of the same file, or notes that this will be it.
-  private boolean linkedBefore(FileStat stat, Entry to) {
-    Place here = new Place(List.copyOf(at), to.name());
+  private boolean linkedBefore(FileStat stat, Entry copy) {
+    Place here = new Place(at, copy.name());
     Place first = linked.putIfAbsent(new Inode(stat.device(), stat.inode()), here);
     if (first == null) {
       return false;
     }
-    link(target, first, 0, to);
+    link(first, copy);
     return true;
   }
 
-  private static void link(Directory from, Place first, int depth, Entry to) {
-    if (depth == first.directories.size()) {
-      to.linkTo(from.entry(first.name));
-      return;
+  /// Step by step, as the way may be longer than a path can be.
+  private void link(Place first, Entry copy) {
+    Directory directory = to.top();
+    try {
+      for (FileName name : first.directory.namesFromTop()) {
+        Directory inner = directory.entry(name).openDirectory();
+        close(directory);
+        directory = inner;
+      }
+      copy.linkTo(directory.entry(first.name));
+    } finally {
+      close(directory);
     }
-    try (Directory next = from.entry(first.directories.get(depth)).openDirectory()) {
-      link(next, first, depth + 1, to);
+  }
+
+  private void close(Directory onTheWay) {
+    if (onTheWay != to.top()) {
+      onTheWay.close();
     }
   }
 

@@ -12,6 +12,8 @@ import dev.gantry.linux.FileStat;
 import dev.gantry.linux.FileStat.Device;
 import dev.gantry.linux.FileStat.Type;
 import dev.gantry.linux.OpenFile;
+import dev.gantry.linux.trees.Descent;
+import dev.gantry.linux.trees.DiskUsage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -225,5 +227,48 @@ class TreeCopyTest {
                 () -> {
                   throw new IllegalStateException("enough");
                 }));
+  }
+
+  /// Deeper than a path is long, and than the process may have files open.
+  @Test
+  void deepTreesAreCopiedWithTheirLinks() {
+    int levels = 11_000;
+    int every = 1_000;
+    Directory at = source.descend(FileName.of("."));
+    Directory first = source.descend(FileName.of("."));
+    for (int level = 1; level <= levels; level++) {
+      at.entry("d").makeDirectory(0750);
+      Directory next = at.entry("d").openDirectory();
+      at.close();
+      at = next;
+      if (level == every) {
+        first.close();
+        first = at.descend(FileName.of("."));
+        first.entry("file").createFile(0640).close();
+      } else if (level % every == 0) {
+        at.entry("file").linkTo(first.entry("file"));
+      }
+    }
+    at.setTimes(ACCESSED, MODIFIED);
+    at.close();
+    first.close();
+    try {
+      copy();
+
+      DiskUsage before = DiskUsage.of(from, () -> {});
+      assertEquals(before, DiskUsage.of(to, () -> {}));
+      assertEquals(levels + 2, before.inodes());
+      try (Descent walk = new Descent(Directory.open(to))) {
+        for (int level = 0; level < levels; level++) {
+          walk.enter(FileName.of("d"));
+        }
+        assertEquals(MODIFIED, walk.here().stat().modified());
+        assertEquals(0750, walk.here().stat().mode());
+        assertEquals(levels / every, walk.here().entry("file").stat().links());
+      }
+    } finally {
+      source.entry("d").removeTree();
+      copy.entry("d").removeTree();
+    }
   }
 }
