@@ -2,6 +2,7 @@ package dev.gantry.linux.trees;
 
 import dev.gantry.linux.Directory;
 import dev.gantry.linux.Durability;
+import dev.gantry.linux.ErrnoException;
 import dev.gantry.linux.FileName;
 import dev.gantry.linux.FileStat;
 import dev.gantry.linux.Inodes;
@@ -14,11 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Directories named by a number in one directory that belongs to nobody else. Each appears whole
 /// and forced, or not at all; each disappears under its number at once and is deleted later. What a
 /// crash leaves half made or half deleted is found again. Safe for any number of threads. Failures
-/// are [dev.gantry.linux.ErrnoException]s.
+/// are [ErrnoException]s.
 public final class NumberedDirectories {
   private static final String DRAFT = "new-";
   private static final String DOOMED = "rm-";
@@ -87,7 +89,9 @@ public final class NumberedDirectories {
   /// Looks for numbered directories that are not kept, as they are now.
   ///
   /// @return deletes them, unless their number was given to another meanwhile, and all that a crash
-  ///   left. May take long; it calls its argument before each tree and ends when that throws
+  ///   left. May take long; it calls its argument before each tree and ends when that throws. A
+  ///   tree that cannot be removed does not keep the others: the first such failure is thrown in
+  ///   the end, and the next time it is tried again
   public Consumer<Runnable> strays(Predicate<String> kept) {
     try (Directory open = Directory.open(parent)) {
       List<Stray> strays =
@@ -99,9 +103,32 @@ public final class NumberedDirectories {
                       open.entry(name).find().map(it -> new Stray(name, it)).ifPresent(next))
               .toList();
       return patience -> {
-        strays.forEach(this::retire);
-        purge(patience);
+        Failures failures = new Failures();
+        strays.forEach(stray -> failures.keep(() -> retire(stray)));
+        purge(patience, failures);
+        failures.tell();
       };
+    }
+  }
+
+  /// What went wrong, while the work goes on.
+  private static final class Failures {
+    private @Nullable ErrnoException first;
+
+    void keep(Runnable work) {
+      try {
+        work.run();
+      } catch (ErrnoException e) {
+        if (first == null) {
+          first = e;
+        }
+      }
+    }
+
+    void tell() {
+      if (first != null) {
+        throw first;
+      }
     }
   }
 
@@ -121,7 +148,7 @@ public final class NumberedDirectories {
   }
 
   /// One at a time: who comes second finds nothing, or what the first gave up on.
-  private void purge(Runnable patience) {
+  private void purge(Runnable patience, Failures failures) {
     deleting.lock();
     try (Directory open = Directory.open(parent)) {
       for (FileName name : open.list()) {
@@ -129,7 +156,7 @@ public final class NumberedDirectories {
         boolean stale = text.startsWith(DRAFT) && !drafts.contains(text);
         if (stale || text.startsWith(DOOMED)) {
           patience.run();
-          open.entry(name).removeTree();
+          failures.keep(() -> open.entry(name).removeTree());
         }
       }
     } finally {

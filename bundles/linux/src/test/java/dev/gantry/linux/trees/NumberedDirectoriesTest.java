@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gantry.linux.Errno;
+import dev.gantry.linux.ErrnoException;
+import dev.gantry.linux.Mounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -146,5 +150,57 @@ class NumberedDirectoriesTest {
     }
 
     assertEquals(Set.of("1"), names());
+  }
+
+  @Test
+  void treesThatCannotBeRemovedDoNotKeepTheOthers() throws IOException {
+    var directories = NumberedDirectories.in(parent, 0700);
+    for (int i = 0; i < 10; i++) {
+      Files.createDirectories(parent.resolve("rm-" + i + "/fs/mounted"));
+    }
+    // Half of them, so that whatever the order, one comes before others.
+    for (int i = 0; i < 5; i++) {
+      Mounts.mount("tmpfs", "tmpfs", parent.resolve("rm-" + i + "/fs/mounted"), List.of());
+    }
+    ErrnoException failure;
+    Set<String> left;
+    try {
+      failure =
+          assertThrows(
+              ErrnoException.class, () -> directories.strays(number -> true).accept(() -> {}));
+      left = names();
+    } finally {
+      for (int i = 0; i < 5; i++) {
+        Mounts.unmountAll(parent.resolve("rm-" + i + "/fs/mounted"), Mounts.Unmount.DETACH);
+      }
+    }
+
+    directories.strays(number -> true).accept(() -> {});
+
+    assertTrue(failure.is(Errno.EBUSY), failure.getMessage());
+    assertEquals(Set.of("rm-0", "rm-1", "rm-2", "rm-3", "rm-4"), left);
+    assertEquals(Set.of(), names());
+  }
+
+  @Test
+  void aStrayThatCannotLoseItsNumberDoesNotKeepTheOthers() throws IOException {
+    var directories = NumberedDirectories.in(parent, 0700);
+    for (int i = 0; i < 4; i++) {
+      Files.createDirectories(parent.resolve(i + "/fs"));
+    }
+    Mounts.mount("tmpfs", "tmpfs", parent.resolve("0"), List.of());
+    ErrnoException failure;
+    Set<String> left;
+    try {
+      failure =
+          assertThrows(
+              ErrnoException.class, () -> directories.strays(number -> false).accept(() -> {}));
+      left = names();
+    } finally {
+      Mounts.unmountAll(parent.resolve("0"), Mounts.Unmount.DETACH);
+    }
+
+    assertTrue(failure.is(Errno.EBUSY), failure.getMessage());
+    assertEquals(Set.of("0"), left);
   }
 }

@@ -66,7 +66,12 @@ final class NativeFiles implements SnapshotFiles {
 
     @Override
     public void close() {
-      draft.ifPresent(NumberedDirectories.Draft::close);
+      DiskFaults.reporting(
+          "delete the directory of a snapshot that was not made",
+          () -> {
+            draft.ifPresent(NumberedDirectories.Draft::close);
+            return draft;
+          });
     }
   }
 
@@ -91,7 +96,15 @@ final class NativeFiles implements SnapshotFiles {
 
   @Override
   public Consumer<Call> strays(Set<String> idsInUse) {
-    Consumer<Runnable> deletion = directories.strays(idsInUse::contains);
-    return call -> deletion.accept(call::check);
+    String what = "delete what no snapshot uses";
+    Consumer<Runnable> deletion =
+        DiskFaults.reporting(what, () -> directories.strays(idsInUse::contains));
+    return call ->
+        DiskFaults.reporting(
+            what,
+            () -> {
+              deletion.accept(call::check);
+              return call;
+            });
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,5 +169,43 @@ class NativeSnapshotterTest {
   @Test
   void defaultsAreThoseOfTheReference() {
     assertEquals(Optional.of(new NativeConfig("")), new NativePlugin().defaults());
+  }
+
+  @Test
+  void treesThatCannotBeRemovedAreToldAndDoNotKeepTheOthers() throws Exception {
+    for (int i = 1; i <= 10; i++) {
+      snapshotter.prepare(CALL, "run" + i, "", Map.of());
+    }
+    // Half of them, so that whatever the order, one comes before others.
+    for (int i = 1; i <= 5; i++) {
+      Files.createFile(directory(Integer.toString(i)).resolve("file"));
+    }
+    change("+i");
+    Set<String> left;
+    GantryException failure;
+    try {
+      for (int i = 1; i <= 10; i++) {
+        snapshotter.remove(CALL, "run" + i);
+      }
+      failure = assertThrows(GantryException.class, () -> snapshotter.cleanup(CALL));
+      left = directories();
+    } finally {
+      change("-i");
+    }
+
+    snapshotter.cleanup(CALL);
+
+    assertTrue(failure.getMessage().contains("(EPERM)"), failure.getMessage());
+    assertEquals(5, left.size());
+    assertEquals(Set.of(), directories());
+  }
+
+  /// Makes the files in all snapshots immutable, or no longer.
+  private void change(String attribute) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("chattr", attribute));
+    try (var files = Files.walk(root.resolve("snapshots"))) {
+      files.filter(Files::isRegularFile).map(Path::toString).forEach(command::add);
+    }
+    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
   }
 }

@@ -83,7 +83,12 @@ final class OverlayFiles implements SnapshotFiles {
 
     @Override
     public void close() {
-      draft.close();
+      DiskFaults.reporting(
+          "delete the directories of a snapshot that was not made",
+          () -> {
+            draft.close();
+            return draft;
+          });
     }
   }
 
@@ -108,7 +113,15 @@ final class OverlayFiles implements SnapshotFiles {
 
   @Override
   public Consumer<Call> strays(Set<String> idsInUse) {
-    Consumer<Runnable> deletion = directories.strays(idsInUse::contains);
-    return call -> deletion.accept(call::check);
+    String what = "delete what no snapshot uses";
+    Consumer<Runnable> deletion =
+        DiskFaults.reporting(what, () -> directories.strays(idsInUse::contains));
+    return call ->
+        DiskFaults.reporting(
+            what,
+            () -> {
+              deletion.accept(call::check);
+              return call;
+            });
   }
 }
