@@ -15,6 +15,11 @@ public final class Entry {
     return key;
   }
 
+  /// How many bytes key and value have.
+  public long bytes() {
+    return (long) key.length() + value.length;
+  }
+
   /// A copy of the value.
   public byte[] value() {
     return value.clone();

@@ -150,6 +150,11 @@ public final class Key implements Comparable<Key> {
     return new String(name, 0, n, StandardCharsets.UTF_8);
   }
 
+  /// How many bytes the encoded key has.
+  public int length() {
+    return bytes.length;
+  }
+
   /// A copy of the encoded key.
   public byte[] toBytes() {
     return bytes.clone();

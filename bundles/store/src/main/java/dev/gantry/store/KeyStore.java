@@ -33,9 +33,10 @@ public interface KeyStore extends AutoCloseable {
   /// it should be short; writing from inside it is an IllegalStateException.
   ///
   /// Throws RESOURCE_EXHAUSTED when the disk is full: nothing is changed, and the store goes on
-  /// when there is room again. Throws UNAVAILABLE when the disk failed, after which every write
-  /// fails so until the store is opened again; what was acknowledged before is kept.
-  /// FAILED_PRECONDITION when the store is closed.
+  /// when there is room again; and when the store is at [StoreOptions#mostBytes] and the
+  /// transaction would make it larger: what makes it smaller is always taken. Throws UNAVAILABLE
+  /// when the disk failed, after which every write fails so until the store is opened again; what
+  /// was acknowledged before is kept. FAILED_PRECONDITION when the store is closed.
   <R extends @Nullable Object> R write(Function<Transaction, R> body);
 
   /// [#write(Function)] without a result.

@@ -30,6 +30,7 @@ public final class DurableStore implements KeyStore {
 
   private final Path directory;
   private final DirectoryLock lock;
+  private final long mostBytes;
   private final CommitQueue queue = new CommitQueue();
   private final AfterPublish afterPublish = new AfterPublish();
   private final Checkpointer checkpointer;
@@ -43,9 +44,14 @@ public final class DurableStore implements KeyStore {
   private volatile State published;
 
   private DurableStore(
-      Layout layout, DirectoryLock lock, Recovery.Found found, Checkpointer checkpointer) {
+      Layout layout,
+      DirectoryLock lock,
+      long mostBytes,
+      Recovery.Found found,
+      Checkpointer checkpointer) {
     this.directory = layout.directory();
     this.lock = lock;
+    this.mostBytes = mostBytes;
     this.checkpointer = checkpointer;
     this.accepted = found.state();
     this.published = found.state();
@@ -78,7 +84,7 @@ public final class DurableStore implements KeyStore {
       Recovery.Found found = new Recovery(layout, opener, options.sync()).recover();
       Checkpointer checkpointer = new Checkpointer(layout, options, opener, found);
       opened = true;
-      return new DurableStore(layout, lock, found, checkpointer);
+      return new DurableStore(layout, lock, options.mostBytes(), found, checkpointer);
     } finally {
       if (!opened) {
         lock.close();
@@ -105,6 +111,7 @@ public final class DurableStore implements KeyStore {
       try {
         result = body.apply(transaction);
         commit = transaction.end();
+        checkRoom(commit);
       } finally {
         transaction.drop();
       }
@@ -127,6 +134,18 @@ public final class DurableStore implements KeyStore {
     }
     if (broken != null) {
       throw broken.during("write to store \"" + directory + "\"");
+    }
+  }
+
+  /// Only growth needs room, so that a store that is full, or was opened with less room, can be
+  /// made smaller.
+  private void checkRoom(Commit commit) {
+    long now = accepted.tree().bytes();
+    long after = commit.after().tree().bytes();
+    if (after > now && after > mostBytes) {
+      throw Fault.RESOURCE_EXHAUSTED.because(
+          "store \"%s\" has %d bytes of keys and values and would have %d, at most %d are allowed"
+              .formatted(directory, now, after, mostBytes));
     }
   }
 

@@ -10,9 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 
-/// A whole state in a file with a checksum, which is written once and never changed: a small one as
-/// plain records, a large one as a MapDB file.
+/// A whole state in a file with a checksum, which is written once and never changed: a small one,
+/// and one with large records, as plain records, any other as a MapDB file.
 public final class CheckpointFile {
+  /// MapDB makes up nodes of 32 records in the heap, in several copies; larger records, which are
+  /// few, would fill it.
+  private static final int LARGEST_IN_MAP = 64 << 10;
+
   private CheckpointFile() {}
 
   /// Writes the state after this transaction; the file has its name only once it is on the disk.
@@ -27,7 +31,7 @@ public final class CheckpointFile {
     try {
       Files.deleteIfExists(beingWritten);
       boolean complete =
-          isSmall(tree, plainBytes)
+          isPlain(tree, plainBytes)
               ? PlainCheckpoint.fill(beingWritten, tree, transaction, cancelled)
               : MapCheckpoint.fill(beingWritten, tree, transaction, cancelled);
       if (!complete) {
@@ -44,14 +48,13 @@ public final class CheckpointFile {
     }
   }
 
-  private static boolean isSmall(Tree tree, long most) {
-    long bytes = 0;
+  private static boolean isPlain(Tree tree, long plainBytes) {
+    boolean plain = tree.bytes() <= plainBytes;
     Iterator<Entry> entries = tree.iterator(Key.of(), Key.of());
-    while (entries.hasNext() && bytes <= most) {
-      Entry entry = entries.next();
-      bytes += entry.key().toBytes().length + entry.value().length;
+    while (!plain && entries.hasNext()) {
+      plain = entries.next().bytes() > LARGEST_IN_MAP;
     }
-    return bytes <= most;
+    return plain;
   }
 
   /// The state in this file.

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to one thread at a time.
 public final class Editor {
   private Node root;
+  private long bytes;
   private Mark mark = new Mark();
 
   public Editor(Tree base) {
     root = base.root;
+    bytes = base.bytes();
   }
 
   /// The value itself, not a copy.
@@ -20,6 +22,8 @@ public final class Editor {
 
   /// Sets the value; the array becomes the tree's.
   public void put(Key key, byte[] value) {
+    byte[] before = root.get(key);
+    bytes += value.length - (before == null ? -key.length() : before.length);
     Node changed = root.put(mark, key, value);
     if (changed.slots() > Node.MAX) {
       int middle = Inner.splitPoint(changed, key);
@@ -31,9 +35,11 @@ public final class Editor {
 
   /// Removes the key and says whether it was there.
   public boolean remove(Key key) {
-    if (root.get(key) == null) {
+    byte[] value = root.get(key);
+    if (value == null) {
       return false;
     }
+    bytes -= key.length() + value.length;
     root = root.remove(mark, key);
     while (root instanceof Inner inner && inner.slots() == 1) {
       root = inner.child(0);
@@ -51,6 +57,6 @@ public final class Editor {
   /// The state as it is now; later edits leave it alone.
   public Tree tree() {
     mark = new Mark();
-    return new Tree(root);
+    return new Tree(root, bytes);
   }
 }

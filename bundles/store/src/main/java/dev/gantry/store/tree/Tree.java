@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// strangers.
 public final class Tree {
   /// The state without an entry.
-  public static final Tree EMPTY = new Tree(new Leaf(new Mark(), new Key[0], new byte[0][]));
+  public static final Tree EMPTY = new Tree(new Leaf(new Mark(), new Key[0], new byte[0][]), 0);
 
   final Node root;
+  private final long bytes;
 
-  Tree(Node root) {
+  Tree(Node root, long bytes) {
     this.root = root;
+    this.bytes = bytes;
   }
 
   /// The value itself, not a copy.
@@ -24,6 +26,11 @@ public final class Tree {
 
   public long size() {
     return root.count();
+  }
+
+  /// How many bytes its keys and values have.
+  public long bytes() {
+    return bytes;
   }
 
   /// How many keys begin with the prefix.

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,14 @@ class TreeTest {
     assertFalse(walk.hasNext());
   }
 
+  private static long bytes(Map<Key, byte[]> model) {
+    long bytes = 0;
+    for (Map.Entry<Key, byte[]> entry : model.entrySet()) {
+      bytes += entry.getKey().toBytes().length + entry.getValue().length;
+    }
+    return bytes;
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {10, 100, 3_000, 40_000})
   void behavesLikeATreeMapAndKeepsOldStates(int range) {
@@ -43,7 +52,7 @@ class TreeTest {
       boolean growing = step / 15_000 % 2 == 0;
       Key key = Key.of("k", Integer.toString(random.nextInt(range)));
       if (random.nextInt(10) < (growing ? 8 : 2)) {
-        byte[] value = {(byte) step};
+        byte[] value = new byte[random.nextInt(5)];
         editor.put(key, value);
         model.put(key, value);
       } else {
@@ -58,6 +67,7 @@ class TreeTest {
 
     for (Taken state : taken) {
       assertEquals(state.model.size(), state.tree.size());
+      assertEquals(bytes(state.model), state.tree.bytes());
       assertSameEntries(state.model, state.tree.iterator(Key.of(), Key.of()));
       for (int i = 0; i < 50; i++) {
         Key from = Key.of("k", Integer.toString(random.nextInt(range)));
@@ -98,8 +108,18 @@ class TreeTest {
 
     assertEquals(1_000, removed);
     assertEquals(3_000, before.size());
+    assertEquals(bytes("p0") + bytes("p1") + bytes("p2"), before.bytes());
+    assertEquals(bytes("p0") + bytes("p2"), editor.tree().bytes());
     assertEquals(0, editor.tree().count(Key.of("p1")));
     assertEquals(1_000, editor.tree().count(Key.of("p2")));
+  }
+
+  /// Of the keys that [#removeAllTakesThePrefixAlone] makes below a name.
+  private static long bytes(String name) {
+    return IntStream.range(0, 3_000)
+        .filter(i -> name.equals("p" + i % 3))
+        .mapToLong(i -> Key.of(name, "n" + i).toBytes().length)
+        .sum();
   }
 
   @Test
