@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gantry.linux.mounts.MountInfo;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -179,18 +180,5 @@ class MountsTest {
     try (var left = Files.list(temp)) {
       assertEquals(List.of(target), left.toList());
     }
-  }
-
-  @Test
-  void theMountTableIsUnescaped() {
-    MountInfo info =
-        MountInfo.parse(
-            "36 35 98:0 /mnt1 /a\\040b\\134c rw,noatime master:1 shared:2 - ext3 /dev/root rw,x=y");
-
-    assertEquals(Path.of("/a b\\c"), info.target());
-    assertEquals(List.of("master:1", "shared:2"), info.propagation());
-    assertEquals("ext3", info.type());
-    assertEquals("rw,x=y", info.data());
-    assertEquals(new FileStat.Device(98, 0), info.device());
   }
 }

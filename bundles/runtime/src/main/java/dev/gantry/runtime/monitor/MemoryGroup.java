@@ -1,6 +1,6 @@
 package dev.gantry.runtime.monitor;
 
-import dev.gantry.linux.MountInfo;
+import dev.gantry.linux.mounts.MountInfo;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

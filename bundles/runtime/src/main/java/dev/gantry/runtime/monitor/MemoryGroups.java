@@ -1,6 +1,6 @@
 package dev.gantry.runtime.monitor;
 
-import dev.gantry.linux.MountInfo;
+import dev.gantry.linux.mounts.MountInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.gantry.runtime.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gantry.linux.FileStat;
-import dev.gantry.linux.MountInfo;
+import dev.gantry.linux.mounts.MountInfo;
 import dev.gantry.runtime.monitor.MemoryGroup.Version;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.api.plugin.SkipException;
-import dev.gantry.linux.MountInfo;
 import dev.gantry.linux.Mounts;
+import dev.gantry.linux.mounts.MountInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package dev.gantry.linux;
+package dev.gantry.linux.mounts;
 
+import dev.gantry.linux.FileStat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
