@@ -14,10 +14,12 @@ import dev.gantry.proto.services.content.v1.WriteAction;
 import dev.gantry.proto.services.content.v1.WriteContentRequest;
 import dev.gantry.proto.services.content.v1.WriteContentResponse;
 import dev.gantry.proxy.wire.Conversation;
+import dev.gantry.proxy.wire.Messages;
 import dev.gantry.proxy.wire.Wire;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// An open ingest of a daemon: one stream, on which a few chunks are under way before the first is
 /// answered. So a fault of one write may be thrown by a later call. A commit without a size or
@@ -36,6 +38,9 @@ final class RemoteContentWriter implements ContentWriter {
   private int unanswered;
   private boolean ended;
 
+  /// Of an ingest that shares a blob: the daemon tells of it on this stream alone.
+  private @Nullable IngestStatus shared;
+
   private RemoteContentWriter(RemoteContentStore store, Wire wire, Call call, String ref) {
     this.store = store;
     this.call = call;
@@ -50,13 +55,29 @@ final class RemoteContentWriter implements ContentWriter {
             .setAction(WriteAction.STAT)
             .setRef(ingest.ref())
             .setTotal(ingest.total());
-    if (ingest.expected() != null) {
-      request.setExpected(ingest.expected().toString());
+    Digest expected = ingest.expected();
+    if (expected != null) {
+      request.setExpected(expected.toString());
     }
     writer.say(request);
     writer.awaitAnswers(0, call);
     writer.offset = writer.last.getOffset();
+    if (expected != null
+        && writer.offset > 0
+        && writer.last.getDigest().equals(expected.toString())) {
+      writer.shared = writer.whole(expected);
+    }
     return writer;
+  }
+
+  private IngestStatus whole(Digest blob) {
+    return new IngestStatus(
+        ref,
+        offset,
+        offset,
+        blob,
+        Messages.time(last.getStartedAt()),
+        Messages.time(last.getUpdatedAt()));
   }
 
   @Override
@@ -80,7 +101,7 @@ final class RemoteContentWriter implements ContentWriter {
   @Override
   public IngestStatus status() {
     awaitAnswers(0, call);
-    return store.status(call, ref);
+    return shared != null ? shared : store.status(call, ref);
   }
 
   @Override
