@@ -32,7 +32,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
   void afterDelete(Task task, Attachment attachment, Optional<Exit> exit) {
     if (task.beginEnd()) {
       exit.ifPresent(task.end()::complete);
-      attempt(task, "removal of the pid", () -> Files.deleteIfExists(pidFile(task)));
+      attempt(task, "note of the end", () -> Files.createFile(toldFile(task)));
       shutDown(task, attachment);
       removal(task, 0);
       forget(task);
@@ -69,7 +69,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
   void afterDeath(Task task, int pid) {
     if (task.beginEnd()) {
       LOG.log(Level.WARNING, "shim died task={0}", task.key());
-      boolean known = pid != 0 || Files.exists(pidFile(task));
+      boolean known = !Files.exists(toldFile(task)) && (pid != 0 || Files.exists(pidFile(task)));
       Exit exit = removal(task, pid);
       attempt(task, "removal of control groups", () -> task.files().deleteGroups());
       if (known) {
@@ -80,7 +80,11 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
     }
   }
 
-  /// By it a daemon that comes later knows that there was a task, and that its end is to be told.
+  /// By it a daemon that comes later knows that the shim has told the end of the task.
+  private static Path toldFile(Task task) {
+    return task.files().bundle().directory().resolve("told");
+  }
+
   private static Path pidFile(Task task) {
     return task.files().bundle().directory().resolve("init.pid");
   }
