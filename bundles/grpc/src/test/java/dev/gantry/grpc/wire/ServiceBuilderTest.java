@@ -187,6 +187,22 @@ class ServiceBuilderTest {
   }
 
   @Test
+  void anErrorOfTheMachineEndsASlowCall() {
+    ServerServiceDefinition service =
+        new ServiceBuilder(HealthGrpc.getServiceDescriptor())
+            .slow(
+                HealthGrpc.getCheckMethod(),
+                (call, request) -> {
+                  throw new StackOverflowError("too deep");
+                })
+            .answers(HealthGrpc.getWatchMethod(), (call, request, answers) -> {})
+            .build();
+    try (Loopback loopback = new Loopback(service)) {
+      fails(Status.Code.UNKNOWN, "too deep", () -> stub(loopback.channel()).check(REQUEST));
+    }
+  }
+
+  @Test
   void aBriefAnswerLeavesWithTheEndOfTheCall() {
     List<String> steps = new CopyOnWriteArrayList<>();
     ServerServiceDefinition service =

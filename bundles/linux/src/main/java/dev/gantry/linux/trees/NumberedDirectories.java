@@ -192,7 +192,7 @@ public final class NumberedDirectories {
         }
         open.entry(name).renameToNew(open.entry(number));
         published = true;
-        // After the rename, so that a file system's journal is written once for all of it.
+        // After the rename, so that a file system's journal is written once for both.
         own.force();
         open.force();
       } finally {

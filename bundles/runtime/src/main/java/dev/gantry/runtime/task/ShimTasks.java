@@ -135,24 +135,23 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
   }
 
   private Exit delete(Task task, Attachment attachment, ProcessId first) {
-    Optional<Exit> exit = Optional.empty();
-    boolean deleted = false;
+    Exit exit;
     try {
-      Exit told = Messages.exit(ask(task, attachment, TaskGrpc.getDeleteMethod(), deletion(first)));
-      exit = Optional.of(told);
-      deleted = true;
-      return told;
+      exit = Messages.exit(ask(task, attachment, TaskGrpc.getDeleteMethod(), deletion(first)));
     } catch (GantryException e) {
-      // The shim did it before, for somebody who did not wait for the answer.
-      deleted = e.fault() == Fault.NOT_FOUND;
-      throw e.during("failed to delete task");
-    } finally {
-      if (deleted) {
-        Optional<Exit> known = exit;
-        // Whether the caller still waits or not.
-        Context.ROOT.run(() -> ending.afterDelete(task, attachment, known));
+      if (e.fault() == Fault.NOT_FOUND) {
+        // The shim did it before, for somebody who did not wait for the answer.
+        end(task, attachment, Optional.empty());
       }
+      throw e.during("failed to delete task");
     }
+    end(task, attachment, Optional.of(exit));
+    return exit;
+  }
+
+  /// Whether the caller still waits or not.
+  private void end(Task task, Attachment attachment, Optional<Exit> exit) {
+    Context.ROOT.run(() -> ending.afterDelete(task, attachment, exit));
   }
 
   @Override

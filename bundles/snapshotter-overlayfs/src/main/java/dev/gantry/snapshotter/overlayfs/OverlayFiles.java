@@ -57,6 +57,7 @@ final class OverlayFiles implements SnapshotFiles {
     try (Directory own = Directory.open(draft)) {
       try (Directory fs = make(own, "fs", FS_MODE)) {
         owner.ifPresent(to -> fs.chown(to.uid(), to.gid()));
+        fs.force();
       }
       if (kind == Kind.ACTIVE) {
         make(own, "work", WORK_MODE).close();
