@@ -33,6 +33,11 @@ final class GrpcServer implements AutoCloseable {
 
   private static final int WINDOW = 4 << 20;
   private static final int SHORT_CALLS = 32;
+
+  /// Short and long ones that run at a time; more of them wait for each other.
+  private static final int ALL_CALLS = 1 << 14;
+
+  private static final int IDLE_SECONDS = 10;
   private static final int DRAIN_SECONDS = 5;
 
   private final EventLoopGroup accepting;
@@ -55,8 +60,18 @@ final class GrpcServer implements AutoCloseable {
     this.working = new MultiThreadIoEventLoopGroup(loops, EpollIoHandler.newFactory());
     this.shortCalls =
         // The thread that was idle last is woken first, so a few clients are served by a few
-        // threads.
-        new ForkJoinPool(SHORT_CALLS, GrpcServer::caller, null, true);
+        // threads. Calls that take long tell it so, and do not count.
+        new ForkJoinPool(
+            SHORT_CALLS,
+            GrpcServer::caller,
+            null,
+            true,
+            0,
+            ALL_CALLS,
+            SHORT_CALLS,
+            full -> true,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS);
     this.streams =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stream-", 0).factory());
     this.server =

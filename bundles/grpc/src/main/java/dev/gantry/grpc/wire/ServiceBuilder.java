@@ -41,8 +41,8 @@ public final class ServiceBuilder {
 
   /// Adds a method of one request and one answer.
   ///
-  /// @param slow which requests may take long; they get a thread of their own, because the server
-  ///   has few
+  /// @param slow which requests may take long; the server has few threads, and is told to take
+  ///   another one for as long as they last
   public <Q, P> ServiceBuilder unary(
       MethodDescriptor<Q, P> method, BiFunction<Call, Q, P> answer, Predicate<Q> slow) {
     service.addMethod(

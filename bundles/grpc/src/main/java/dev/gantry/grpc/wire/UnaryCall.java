@@ -1,15 +1,14 @@
 package dev.gantry.grpc.wire;
 
 import dev.gantry.api.call.Call;
-import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
-/// One request, one answer: on the thread that the server calls with, or on one of its own when it
-/// takes long.
+/// One request, one answer, on the thread that the server calls with.
 final class UnaryCall<Q, P> extends RequestListener<Q> {
   private final ServerCall<Q, P> wire;
   private final Call call;
@@ -27,13 +26,42 @@ final class UnaryCall<Q, P> extends RequestListener<Q> {
   @Override
   void begin(Q only) {
     if (slow.test(only)) {
-      // A platform thread: a virtual one that unpacks would keep a processor from all others.
-      Thread.ofPlatform()
-          .daemon()
-          .name(wire.getMethodDescriptor().getFullMethodName())
-          .start(Context.current().wrap(() -> run(only)));
+      runSlowly(only);
     } else {
       run(only);
+    }
+  }
+
+  /// The server's pool is told that one of its threads is away, and takes another one for what
+  /// comes meanwhile.
+  private void runSlowly(Q only) {
+    var away =
+        new ForkJoinPool.ManagedBlocker() {
+          private boolean back;
+
+          @Override
+          public boolean block() {
+            Thread thread = Thread.currentThread();
+            String name = thread.getName();
+            thread.setName(wire.getMethodDescriptor().getFullMethodName()); // For stack dumps.
+            try {
+              run(only);
+            } finally {
+              thread.setName(name);
+              back = true;
+            }
+            return true;
+          }
+
+          @Override
+          public boolean isReleasable() {
+            return back;
+          }
+        };
+    try {
+      ForkJoinPool.managedBlock(away);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nothing here is interrupted", e);
     }
   }
 

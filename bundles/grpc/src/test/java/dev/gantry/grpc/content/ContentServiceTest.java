@@ -218,7 +218,7 @@ class ContentServiceTest {
   }
 
   @Test
-  void whatAsksForIngestsGetsAThreadOfItsOwn() {
+  void whatAsksForIngestsMayTakeLong() {
     content.ingests.put("r", new ByteArrayOutputStream());
 
     client.status(StatusRequest.newBuilder().setRef("r").build());

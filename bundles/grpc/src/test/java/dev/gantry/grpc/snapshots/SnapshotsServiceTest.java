@@ -208,7 +208,7 @@ class SnapshotsServiceTest {
   }
 
   @Test
-  void whatMakesOrMeasuresSnapshotsGetsAThreadOfItsOwn() {
+  void whatMakesOrMeasuresSnapshotsMayTakeLong() {
     client.prepare(PrepareSnapshotRequest.newBuilder().setSnapshotter("plain").build());
     client.view(ViewSnapshotRequest.newBuilder().setSnapshotter("plain").build());
     client.commit(CommitSnapshotRequest.newBuilder().setSnapshotter("plain").build());

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// A real server on loopback with one service, and a client of it.
 public final class Loopback implements AutoCloseable {
@@ -19,10 +21,16 @@ public final class Loopback implements AutoCloseable {
   private final ManagedChannel channel;
 
   public Loopback(ServerServiceDefinition service) {
+    this(service, null);
+  }
+
+  /// @param threads those of the calls, or gRPC's own
+  Loopback(ServerServiceDefinition service, @Nullable Executor threads) {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try {
       server =
           NettyServerBuilder.forAddress(new InetSocketAddress(loopback, 0))
+              .executor(threads)
               .addService(service)
               .build()
               .start();

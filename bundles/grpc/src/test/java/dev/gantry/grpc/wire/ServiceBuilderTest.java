@@ -2,7 +2,7 @@ package dev.gantry.grpc.wire;
 
 import static dev.gantry.grpc.wire.Faults.fails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gantry.api.call.Call;
@@ -24,9 +24,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -80,31 +85,69 @@ class ServiceBuilderTest {
   }
 
   @Test
-  void slowRequestsGetAThreadOfTheirOwn() {
-    List<String> threads = new CopyOnWriteArrayList<>();
+  void slowRequestsDoNotCountAmongTheServersThreads() throws Exception {
+    int many = 5;
+    CountDownLatch arrived = new CountDownLatch(many);
+    CountDownLatch leave = new CountDownLatch(1);
     ServerServiceDefinition service =
         new ServiceBuilder(HealthGrpc.getServiceDescriptor())
             .unary(
                 HealthGrpc.getCheckMethod(),
                 (call, request) -> {
-                  threads.add(Thread.currentThread().getName());
+                  if (isSlow(request)) {
+                    arrived.countDown();
+                    await(leave);
+                  }
                   throw Fault.NOT_FOUND.because(call.namespace());
                 },
-                request -> request.getService().equals("slow"))
+                ServiceBuilderTest::isSlow)
             .answers(HealthGrpc.getWatchMethod(), (call, request, answers) -> {})
             .build();
-    try (Loopback loopback = new Loopback(service)) {
-      fails(
-          Status.Code.NOT_FOUND,
-          "n: not found",
-          () ->
-              stub(loopback.in("n"))
-                  .check(HealthCheckRequest.newBuilder().setService("slow").build()));
-      fails(Status.Code.NOT_FOUND, () -> stub(loopback.in("n")).check(REQUEST));
-    }
+    try (ForkJoinPool two = twoThreads();
+        Loopback loopback = new Loopback(service, two)) {
+      HealthGrpc.HealthFutureStub client = HealthGrpc.newFutureStub(loopback.in("n"));
+      HealthCheckRequest slow = HealthCheckRequest.newBuilder().setService("slow").build();
+      List<Future<HealthCheckResponse>> answers =
+          Stream.generate(() -> client.check(slow))
+              .limit(many)
+              .<Future<HealthCheckResponse>>map(f -> f)
+              .toList();
+      await(arrived);
 
-    assertEquals("grpc.health.v1.Health/Check", threads.getFirst());
-    assertNotEquals("grpc.health.v1.Health/Check", threads.getLast());
+      fails(Status.Code.NOT_FOUND, "n: not found", () -> stub(loopback.in("n")).check(REQUEST));
+      assertTrue(answers.stream().noneMatch(Future::isDone));
+
+      leave.countDown();
+      for (Future<HealthCheckResponse> answer : answers) {
+        assertThrows(ExecutionException.class, answer::get);
+      }
+    }
+  }
+
+  private static boolean isSlow(HealthCheckRequest request) {
+    return request.getService().equals("slow");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(20, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ForkJoinPool twoThreads() {
+    return new ForkJoinPool(
+        2,
+        ForkJoinPool.defaultForkJoinWorkerThreadFactory,
+        null,
+        true,
+        0,
+        20,
+        2,
+        null,
+        1,
+        TimeUnit.SECONDS);
   }
 
   @Test

@@ -60,12 +60,17 @@ public record Bootstrap(int version, String address, Protocol protocol) {
   ///
   /// @throws dev.gantry.api.errors.GantryException when it is none of them
   public static Bootstrap parse(byte[] printed) {
-    Optional<Bootstrap> binary = binary(printed);
+    Optional<Bootstrap> binary = isPrintable(printed) ? Optional.empty() : binary(printed);
     if (binary.isPresent()) {
       return binary.get();
     }
     String text = new String(printed, StandardCharsets.UTF_8).strip();
     return text.startsWith("{") ? json(text) : new Bootstrap(OLDEST, text, Protocol.TTRPC);
+  }
+
+  /// The tags of a message's fields are below the characters that a text begins with.
+  private static boolean isPrintable(byte[] printed) {
+    return printed.length > 0 && printed[0] >= ' ';
   }
 
   /// A text may happen to be a message of unknown fields, so those do not count.
