@@ -23,8 +23,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +177,33 @@ class ApplyTest {
 
     try (Directory upper = Directory.open(lab.temp.resolve("upper"))) {
       assertEquals(List.of("user.overlay.opaque"), upper.entry("d").xattrs().names());
+    }
+  }
+
+  @Test
+  void aLayerMayComeBeforeThoseBeneathIt() throws IOException {
+    Path lower = lab.directory("lower");
+    Files.createDirectory(lower.resolve("d"));
+    Files.createDirectory(lower.resolve("e"));
+    for (String file : List.of("gone", "d/below", "e/gone", "e/stays")) {
+      Files.createFile(lower.resolve(file));
+    }
+    Path upper = lab.directory("upper");
+
+    lab.apply(
+        new Archive()
+            .directory("d")
+            .file("d/.wh..wh..opq", "")
+            .file("d/own", "")
+            .file(".wh.gone", "")
+            .file("e/.wh.gone", ""),
+        List.of(new Mount("overlay", "overlay", List.of("rw", "upperdir=" + upper))));
+
+    Path root = lab.mount("view", lab.overlay("upper", "lower"));
+    try (Stream<Path> paths = Files.walk(root)) {
+      assertEquals(
+          Set.of("", "d", "d/own", "e", "e/stays"),
+          paths.map(path -> root.relativize(path).toString()).collect(Collectors.toSet()));
     }
   }
 

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// A program that was started with an empty input, in a process group of its own, and with its
+/// A program that was started with a short input, in a process group of its own, and with its
 /// output in a pipe. The C library starts it in one step, where the virtual machine runs a helper
 /// first, which takes as long as many a short program does. The caller closes it; one thread uses
 /// it at a time. Failures are [ErrnoException]s.
 public final class Child implements AutoCloseable {
+  /// Bytes that every pipe holds, however little its user may have.
+  public static final int MOST_INPUT = 4096;
+
   private static final int CHUNK = 4096;
   private static final int PIPE_CAPACITY = 64 << 10;
   private static final int SIGKILL = 9;
@@ -46,23 +49,56 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /// Returns when the program runs; ENOENT when there is none, or no such directory.
+  /// As the other one, with an empty input.
   public static Child start(Command command) {
-    return Blocking.run(() -> startHere(command));
+    return start(command, new byte[0]);
   }
 
-  private static Child startHere(Command command) {
+  /// Returns when the program runs; ENOENT when there is none, or no such directory.
+  ///
+  /// @param input all that it can read, at most [#MOST_INPUT] bytes
+  public static Child start(Command command, byte[] input) {
+    if (input.length > MOST_INPUT) {
+      throw new IllegalArgumentException("an input of " + input.length + " bytes is too long");
+    }
+    return Blocking.run(() -> startHere(command, input));
+  }
+
+  private static Child startHere(Command command, byte[] bytes) {
     String label = command.words().getFirst();
     try (Frame frame = new Frame()) {
+      Pipe printed = Pipe.open(frame, label);
+      Pipe read = Pipe.open(frame, label);
+      try (Descriptor output = printed.in();
+          Descriptor input = read.out()) {
+        read.fill(frame, bytes);
+        long pid = new Spawn(frame).run(command, input.number(), output.number());
+        return new Child(label, pid, hold(frame, pid), printed.out());
+      } catch (RuntimeException | Error e) {
+        printed.out().close();
+        throw e;
+      }
+    }
+  }
+
+  /// @param out where it is read
+  /// @param in where it is written
+  private record Pipe(Descriptor out, Descriptor in) {
+    static Pipe open(Frame frame, String label) {
       MemorySegment pipe = frame.allocate(8);
       frame.call(Syscall.PIPE2, label, pipe.address(), OpenFlags.CLOEXEC);
-      Descriptor output = new Descriptor(pipe.get(ValueLayout.JAVA_INT, 0), label);
-      try (Descriptor input = new Descriptor(pipe.get(ValueLayout.JAVA_INT, 4), label)) {
-        long pid = new Spawn(frame).run(command, input.number());
-        return new Child(label, pid, hold(frame, pid), output);
-      } catch (RuntimeException | Error e) {
-        output.close();
-        throw e;
+      return new Pipe(
+          new Descriptor(pipe.get(ValueLayout.JAVA_INT, 0), label),
+          new Descriptor(pipe.get(ValueLayout.JAVA_INT, 4), label));
+    }
+
+    /// Writes all that it ever holds.
+    void fill(Frame frame, byte[] bytes) {
+      try (in) {
+        if (bytes.length > 0) {
+          // An empty pipe takes as many at once.
+          frame.call(Syscall.WRITE, in, in.number(), frame.text(bytes), bytes.length);
+        }
       }
     }
   }

@@ -21,12 +21,13 @@ record Spawn(Frame frame) {
 
   /// Returns the pid.
   ///
-  /// @param output where what the program prints goes
-  long run(Child.Command command, int output) {
+  /// @param input what the program reads
+  /// @param output where what it prints goes
+  long run(Child.Command command, int input, int output) {
     long actions = frame.allocate(ROOM).address();
     must("posix_spawn_file_actions_init", actions);
     try {
-      must("posix_spawn_file_actions_addopen", actions, 0, text("/dev/null"), OpenFlags.READ);
+      must("posix_spawn_file_actions_adddup2", actions, input, 0);
       must("posix_spawn_file_actions_adddup2", actions, output, 1);
       if (command.errorsToo()) {
         must("posix_spawn_file_actions_adddup2", actions, output, 2);

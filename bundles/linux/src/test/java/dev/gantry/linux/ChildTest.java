@@ -1,5 +1,6 @@
 package dev.gantry.linux;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -143,6 +144,21 @@ class ChildTest {
     }
 
     assertTrue(descriptors() < before + 25, () -> "more than " + before);
+  }
+
+  @Test
+  void programsReadTheirInputToItsEnd() {
+    byte[] input = "abc".repeat(4096 / 3).getBytes(StandardCharsets.UTF_8);
+
+    Child.Command cat = command(List.of("/bin/cat"), temp);
+
+    try (Child child = Child.start(cat, input)) {
+      awaitEnd(child);
+    }
+
+    assertArrayEquals(input, printed.toByteArray());
+    byte[] more = new byte[Child.MOST_INPUT + 1];
+    assertThrows(IllegalArgumentException.class, () -> Child.start(cat, more));
   }
 
   private static long descriptors() throws IOException {

@@ -39,11 +39,13 @@ final class GrpcServer implements AutoCloseable {
 
   private static final int IDLE_SECONDS = 10;
   private static final int DRAIN_SECONDS = 5;
+  private static final int LOOK_MILLIS = 100;
 
   private final EventLoopGroup accepting;
   private final EventLoopGroup working;
   private final ExecutorService shortCalls;
   private final ExecutorService streams;
+  private final ServedMethods methods;
   private final Plugins.Watch watch;
   private final Server server;
 
@@ -53,6 +55,7 @@ final class GrpcServer implements AutoCloseable {
       ServedMethods methods,
       Plugins.Watch watch,
       ServerInterceptor counting) {
+    this.methods = methods;
     this.watch = watch;
     this.accepting = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     // What they do is short; more of them would only wake each other up.
@@ -136,7 +139,7 @@ final class GrpcServer implements AutoCloseable {
   public void close() {
     server.shutdown();
     try {
-      if (server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+      if (hasDrained()) {
         endOfCalls(); // They still tell the event loop of their end.
       }
       end(working);
@@ -148,6 +151,17 @@ final class GrpcServer implements AutoCloseable {
     }
     watch.close();
     end(accepting);
+  }
+
+  /// Waits for calls under way, but not for those that park: they would go on for ever.
+  private boolean hasDrained() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+    do {
+      if (server.awaitTermination(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+    } while (methods.isBusy() && System.nanoTime() - end < 0);
+    return false;
   }
 
   private void endOfCalls() throws InterruptedException {

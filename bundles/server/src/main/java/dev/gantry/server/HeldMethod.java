@@ -14,13 +14,20 @@ import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A method whose plugin is taken into use for each call, from its start until it completes or is
 /// cancelled. A call that parks uses it only until it has done so.
 ///
 /// @param maxSend bytes of the largest answer
-record HeldMethod(String name, ServiceOffer.Channel channel, Handle<Object> plugin, int maxSend)
+/// @param underWay how many calls there are, of this and other methods, but those that park
+record HeldMethod(
+    String name,
+    ServiceOffer.Channel channel,
+    Handle<Object> plugin,
+    int maxSend,
+    AtomicInteger underWay)
     implements ServerCallHandler<InputStream, InputStream> {
   /// By then a call has parked, with all classes that it needs for that.
   private static final long PARKED_SECONDS = 1;
@@ -42,7 +49,7 @@ record HeldMethod(String name, ServiceOffer.Channel channel, Handle<Object> plug
         return Refusal.answer(call, Status.UNIMPLEMENTED.withDescription(text));
       }
       boolean parks = use.get() instanceof ServiceOffer offer && offer.parked().contains(name);
-      ServerCall.Listener<InputStream> listener = start(method, use, call, headers);
+      ServerCall.Listener<InputStream> listener = start(method, use, parks, call, headers);
       held = true;
       if (parks) {
         // On the timer's thread, which a busy pool does not hold up.
@@ -72,21 +79,31 @@ record HeldMethod(String name, ServiceOffer.Channel channel, Handle<Object> plug
   private <Q, A> ServerCall.Listener<InputStream> start(
       ServerMethodDefinition<Q, A> method,
       Handle.Use<Object> use,
+      boolean parks,
       ServerCall<InputStream, InputStream> raw,
       Metadata headers) {
     TypedCall<Q, A> call = new TypedCall<>(raw, method.getMethodDescriptor(), maxSend);
-    return new Held<>(call, method.getServerCallHandler().startCall(call, headers), use);
+    ServerCall.Listener<Q> listener = method.getServerCallHandler().startCall(call, headers);
+    AtomicInteger count = parks ? new AtomicInteger() : underWay;
+    count.incrementAndGet();
+    return new Held<>(call, listener, use, count);
   }
 
   private static final class Held<Q, A> extends ServerCall.Listener<InputStream> {
     private final TypedCall<Q, A> call;
     private final ServerCall.Listener<Q> listener;
     private final Handle.Use<Object> use;
+    private final AtomicInteger count;
 
-    Held(TypedCall<Q, A> call, ServerCall.Listener<Q> listener, Handle.Use<Object> use) {
+    Held(
+        TypedCall<Q, A> call,
+        ServerCall.Listener<Q> listener,
+        Handle.Use<Object> use,
+        AtomicInteger count) {
       this.call = call;
       this.listener = listener;
       this.use = use;
+      this.count = count;
     }
 
     @Override
@@ -116,6 +133,8 @@ record HeldMethod(String name, ServiceOffer.Channel channel, Handle<Object> plug
     public void onComplete() {
       try (use) {
         listener.onComplete();
+      } finally {
+        count.decrementAndGet();
       }
     }
 
@@ -123,6 +142,8 @@ record HeldMethod(String name, ServiceOffer.Channel channel, Handle<Object> plug
     public void onCancel() {
       try (use) {
         listener.onCancel();
+      } finally {
+        count.decrementAndGet();
       }
     }
   }

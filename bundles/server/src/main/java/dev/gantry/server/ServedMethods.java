@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The methods that ready plugins offer on one channel, by full name. A method stays known while
@@ -25,6 +26,7 @@ final class ServedMethods extends HandlerRegistry implements Plugins.Listener {
   private final Plugins plugins;
   private final ServiceOffer.Channel channel;
   private final int maxSend;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   /// Guarded by this.
   private final Map<String, Map<String, ServerMethodDefinition<InputStream, InputStream>>>
@@ -45,6 +47,11 @@ final class ServedMethods extends HandlerRegistry implements Plugins.Listener {
     Map<String, ServerMethodDefinition<InputStream, InputStream>> known = methods;
     ServerMethodDefinition<InputStream, InputStream> method = known.get(name);
     return method != null ? method : UnknownMethod.named(channel, name, known.keySet());
+  }
+
+  /// Whether a call is under way that ends by itself: one that does not park.
+  boolean isBusy() {
+    return underWay.get() > 0;
   }
 
   @Override
@@ -82,7 +89,8 @@ final class ServedMethods extends HandlerRegistry implements Plugins.Listener {
         MethodDescriptor<InputStream, InputStream> raw = RawBytes.method(name, method.getType());
         found.put(
             name,
-            ServerMethodDefinition.create(raw, new HeldMethod(name, channel, handle, maxSend)));
+            ServerMethodDefinition.create(
+                raw, new HeldMethod(name, channel, handle, maxSend, underWay)));
       }
     }
     return found;

@@ -10,11 +10,15 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// A call as the instance that answers it sees it: in messages of its own classes, none of them
 /// larger than may be sent.
 final class TypedCall<Q, A> extends ServerCall<Q, A> {
+  private static final System.Logger LOG = System.getLogger(TypedCall.class.getName());
+
   private final ServerCall<InputStream, InputStream> raw;
   private final MethodDescriptor<Q, A> method;
   private final int maxSend;
@@ -62,7 +66,11 @@ final class TypedCall<Q, A> extends ServerCall<Q, A> {
   @Override
   public void close(Status status, Metadata trailers) {
     if (!cutShort) {
-      raw.close(status, RetryHint.in(trailers, status));
+      try {
+        raw.close(status, RetryHint.in(trailers, status));
+      } catch (RejectedExecutionException e) {
+        LOG.log(Level.DEBUG, "the connection has ended", e);
+      }
     }
   }
 

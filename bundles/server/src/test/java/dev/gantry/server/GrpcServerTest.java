@@ -326,6 +326,21 @@ class GrpcServerTest {
   }
 
   @Test
+  void aCallThatParksIsNotWaitedForWhenTheServerCloses() throws Exception {
+    CompletableFuture<Status> end =
+        CompletableFuture.supplyAsync(() -> client.fail(Echo.PARK, NOTHING));
+    assertTrue(echo.waiting.await(30, TimeUnit.SECONDS));
+
+    Thread closing = Thread.ofPlatform().start(server::close);
+
+    // Sooner than after the five seconds that others get.
+    assertEquals(Status.Code.UNAVAILABLE, end.get(4, TimeUnit.SECONDS).getCode());
+    echo.proceed.countDown();
+    closing.join();
+    handle.awaitUnused();
+  }
+
+  @Test
   void aStreamThatGoesOnIsCancelledWhenTheServerHasWaited() throws InterruptedException {
     Answers answers = new Answers();
     StreamObserver<BytesValue> requests =

@@ -57,7 +57,6 @@ public final class Place implements AutoCloseable {
   private static Optional<Destination> upper(OverlayOptions options) throws IOException {
     boolean usable =
         options.upper().isPresent()
-            && !options.lowers().isEmpty()
             && options.lowers().stream().allMatch(Path::isAbsolute)
             && !options.others().contains("ro")
             && (options.userXattrs() || !inUserNamespace());

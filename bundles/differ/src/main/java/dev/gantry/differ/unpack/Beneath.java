@@ -9,6 +9,9 @@ sealed interface Beneath extends AutoCloseable permits InPlace, UnderOverlay {
   /// What a lower layer shows at a name where the tree itself has nothing. The caller closes it.
   Optional<LowerEntry> find(Level parent, FileName name);
 
+  /// Whether the layer is unpacked before it is known what will lie beneath it.
+  boolean isUnknown();
+
   /// Whether something in the tree only says that nothing is there.
   boolean isWhiteout(FileStat found);
 

@@ -25,7 +25,7 @@ public final class Destination {
   /// The empty upper directory of an overlay that is not mounted.
   ///
   /// @param root a trusted absolute path without links
-  /// @param lowers directories of the lower layers, the nearest first
+  /// @param lowers directories of the lower layers, the nearest first; none where they come later
   /// @param userXattrs whether the overlay keeps its marks where ordinary users may
   public static Destination upper(Path root, List<Path> lowers, boolean userXattrs) {
     List<Path> copy = List.copyOf(lowers);

@@ -21,6 +21,11 @@ final class InPlace implements Beneath {
   }
 
   @Override
+  public boolean isUnknown() {
+    return false;
+  }
+
+  @Override
   public boolean isWhiteout(FileStat found) {
     return false;
   }

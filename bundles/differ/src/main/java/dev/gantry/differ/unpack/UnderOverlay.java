@@ -23,7 +23,7 @@ final class UnderOverlay implements Beneath {
   private final List<Directory> lowers = new ArrayList<>();
   private final String opaque;
 
-  /// @param layers from the nearest to the farthest
+  /// @param layers from the nearest to the farthest; none where they come later
   /// @param userXattrs whether the overlay keeps its marks where ordinary users may
   UnderOverlay(List<Path> layers, boolean userXattrs) {
     this.opaque = (userXattrs ? "user" : "trusted") + ".overlay.opaque";
@@ -95,6 +95,11 @@ final class UnderOverlay implements Beneath {
 
   private boolean isMarked(Xattrs xattrs) {
     return xattrs.get(opaque).filter(value -> Arrays.equals(value, YES)).isPresent();
+  }
+
+  @Override
+  public boolean isUnknown() {
+    return lowers.isEmpty();
   }
 
   @Override

@@ -102,7 +102,8 @@ public final class Unpacker {
         throw refused("it is a whiteout of no name");
       }
     }
-    Optional<Level> directory = tree.find(parents);
+    Optional<Level> directory =
+        beneath.isUnknown() ? Optional.of(tree.enter(parents)) : tree.find(parents);
     if (directory.isEmpty()) {
       return;
     }

@@ -7,7 +7,9 @@ import dev.gantry.api.errors.Fault;
 import dev.gantry.api.filters.Filter;
 import dev.gantry.api.plugin.Introspection;
 import dev.gantry.api.plugin.PluginStatus;
+import dev.gantry.api.types.TypedValue;
 import dev.gantry.grpc.wire.ServiceBuilder;
+import dev.gantry.grpc.wire.TypedValues;
 import dev.gantry.proto.services.introspection.v1.IntrospectionGrpc;
 import dev.gantry.proto.services.introspection.v1.PluginInfoRequest;
 import dev.gantry.proto.services.introspection.v1.PluginInfoResponse;
@@ -30,7 +32,10 @@ final class IntrospectionService {
     return new ServiceBuilder(IntrospectionGrpc.getServiceDescriptor())
         .unary(IntrospectionGrpc.getPluginsMethod(), this::plugins)
         .unary(IntrospectionGrpc.getServerMethod(), this::server)
-        .unary(IntrospectionGrpc.getPluginInfoMethod(), this::pluginInfo)
+        .unary(
+            IntrospectionGrpc.getPluginInfoMethod(),
+            this::pluginInfo,
+            PluginInfoRequest::hasOptions)
         .build();
   }
 
@@ -55,13 +60,17 @@ final class IntrospectionService {
       checkKnown(request.getOptions());
     }
     PluginStatus plugin = find(request.getType(), request.getId());
+    PluginInfoResponse.Builder response =
+        PluginInfoResponse.newBuilder().setPlugin(PluginMessages.of(plugin));
     if (request.hasOptions()) {
-      throw plugin.state() == PluginStatus.State.READY
-          ? Fault.NOT_IMPLEMENTED.because("plugin " + plugin.uri() + " tells nothing more")
-          : Fault.FAILED_PRECONDITION.because(
-              "plugin " + plugin.uri() + " is not loaded: " + plugin.reason());
+      if (plugin.state() != PluginStatus.State.READY) {
+        throw Fault.FAILED_PRECONDITION.because(
+            "plugin " + plugin.uri() + " is not loaded: " + plugin.reason());
+      }
+      TypedValue question = TypedValues.from(request.getOptions());
+      response.setExtra(TypedValues.of(introspection.ask(call, plugin.uri(), question)));
     }
-    return PluginInfoResponse.newBuilder().setPlugin(PluginMessages.of(plugin)).build();
+    return response.build();
   }
 
   /// Runtimes are the only plugins with anything more to tell, and this is how they are asked.

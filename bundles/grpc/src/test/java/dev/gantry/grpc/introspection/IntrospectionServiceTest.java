@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
+import dev.gantry.api.call.Call;
 import dev.gantry.api.filters.Filter;
 import dev.gantry.api.plugin.Introspection;
 import dev.gantry.api.plugin.Meta;
@@ -14,10 +15,12 @@ import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.PluginStatus.State;
 import dev.gantry.api.plugin.Requirement;
 import dev.gantry.api.types.Platform;
+import dev.gantry.api.types.TypedValue;
 import dev.gantry.grpc.wire.Loopback;
 import dev.gantry.proto.services.introspection.v1.IntrospectionGrpc;
 import dev.gantry.proto.services.introspection.v1.Plugin;
 import dev.gantry.proto.services.introspection.v1.PluginInfoRequest;
+import dev.gantry.proto.services.introspection.v1.PluginInfoResponse;
 import dev.gantry.proto.services.introspection.v1.PluginsRequest;
 import dev.gantry.proto.services.introspection.v1.ServerResponse;
 import io.grpc.Status;
@@ -109,10 +112,11 @@ class IntrospectionServiceTest {
   }
 
   @Test
-  void optionsForAPluginWithoutMoreToTellAreUnimplemented() {
-    fails(
-        Status.Code.UNIMPLEMENTED,
-        () -> client.pluginInfo(asking("ready", "containerd.types.RuntimeRequest")));
+  void whatAPluginTellsIsExtra() {
+    PluginInfoResponse info = client.pluginInfo(asking("ready", "containerd.types.RuntimeRequest"));
+
+    assertEquals("ready", info.getPlugin().getId());
+    assertEquals("answer of t.v1.ready", info.getExtra().getTypeUrl());
   }
 
   @Test
@@ -172,6 +176,11 @@ class IntrospectionServiceTest {
     @Override
     public List<PluginStatus> plugins(Filter filter) {
       return plugins.stream().filter(filter::matches).toList();
+    }
+
+    @Override
+    public TypedValue ask(Call call, String uri, TypedValue question) {
+      return new TypedValue("answer of " + uri, question.value());
     }
 
     @Override

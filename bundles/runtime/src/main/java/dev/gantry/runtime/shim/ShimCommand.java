@@ -5,22 +5,20 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.linux.Child;
-import dev.gantry.linux.ErrnoException;
 import dev.gantry.proto.task.v2.DeleteResponse;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// The commands of a shim's program for one task. They run in its bundle and read nothing: shims of
 /// either generation take an empty input, and the options of a task go to it with its creation.
 ///
 /// @param daemon what shims are told of the daemon
 public record ShimCommand(Daemon daemon, Path program, String namespace, String id, Path bundle) {
-  private static final Duration LOOK = Duration.ofMillis(100);
+  /// Bytes of what is printed.
+  private static final int MOST = 16 << 10;
 
   /// @param publisher the program that shims of the oldest kind hand their events to
   public record Daemon(
@@ -37,12 +35,8 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
   ///   fails, DEADLINE_EXCEEDED when it does not end within the time, and what the call throws when
   ///   nobody waits for it any more
   public Bootstrap start(Call call, Duration within) {
-    Ended ended = run(call, List.of(), "start", true, within);
-    if (ended.status() != 0) {
-      throw Fault.UNKNOWN.because(
-          "start of shim \"" + program + "\" ended with " + ended.status() + ": " + ended.text());
-    }
-    return Bootstrap.parse(ended.printed().toByteArray());
+    ByteString printed = run(call, List.of(), "start", true, within);
+    return Bootstrap.parse(printed.toByteArray());
   }
 
   /// Removes what a shim that is gone left of its task. To be run after every shim, also after one
@@ -51,59 +45,20 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
   /// @throws dev.gantry.api.errors.GantryException as [#start]
   public DeleteResponse delete(Duration within) {
     List<String> flags = List.of("-bundle", bundle.toString());
-    Ended ended = run(Call.DAEMON, flags, "delete", false, within);
-    if (ended.status() != 0) {
-      throw Fault.UNKNOWN.because(
-          "delete of shim \"" + program + "\" ended with " + ended.status() + ": " + ended.text());
-    }
+    ByteString printed = run(Call.DAEMON, flags, "delete", false, within);
     try {
-      return DeleteResponse.parseFrom(ended.printed());
+      return DeleteResponse.parseFrom(printed);
     } catch (InvalidProtocolBufferException e) {
       throw Fault.UNKNOWN.because(
           "delete of shim \"" + program + "\" answers what cannot be read", e);
     }
   }
 
-  private record Ended(int status, ByteString printed) {
-    String text() {
-      return printed.toStringUtf8().strip();
-    }
-  }
-
-  /// A program that does not end in time, or that nobody waits for any more, is killed.
-  private Ended run(
+  private ByteString run(
       Call call, List<String> flags, String action, boolean withErrors, Duration within) {
-    long end = System.nanoTime() + within.toNanos();
-    var command = new Child.Command(words(flags, action), environment(), bundle, withErrors);
-    Printed printed = new Printed();
-    try (Child child = Child.start(command)) {
-      while (!child.await(LOOK, printed)) {
-        call.check();
-        if (Thread.currentThread().isInterrupted()) {
-          throw Fault.CANCELLED.because(action + " of shim \"" + program + "\"");
-        }
-        if (System.nanoTime() - end >= 0) {
-          throw Fault.DEADLINE_EXCEEDED.because(
-              action + " of shim \"" + program + "\" for task \"" + id + "\"");
-        }
-      }
-      return new Ended(child.status(), ByteString.copyFrom(printed.bytes.toByteArray()));
-    } catch (ErrnoException e) {
-      throw Fault.UNKNOWN.because("cannot run shim \"" + program + "\": " + e.getMessage(), e);
-    }
-  }
-
-  /// The beginning of what a program prints. The rest goes nowhere, so that the program does not
-  /// wait for a reader.
-  private static final class Printed implements Consumer<byte[]> {
-    private static final int MOST = 16 << 10;
-
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    @Override
-    public void accept(byte[] chunk) {
-      bytes.write(chunk, 0, Math.min(chunk.length, MOST - bytes.size()));
-    }
+    var command = new Child.Command(words(flags, action), variables(), bundle, withErrors);
+    String what = action + " of shim \"" + program + "\" for task \"" + id + "\"";
+    return new ShimRun(command, what, MOST).await(call, within, new byte[0]);
   }
 
   private List<String> words(List<String> flags, String action) {
@@ -118,7 +73,7 @@ public record ShimCommand(Daemon daemon, Path program, String namespace, String 
     return words;
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> variables() {
     return daemon
         .environment()
         .with(

@@ -1,5 +1,7 @@
 package dev.gantry.runtime.shim;
 
+import dev.gantry.api.call.Call;
+import dev.gantry.api.types.TypedValue;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
@@ -27,6 +29,11 @@ public final class Shims implements AutoCloseable {
   /// As [ShimPrograms#find], where programs are looked for at the moment.
   public Path find(String runtime) {
     return programs.find(runtime, daemon.environment().path());
+  }
+
+  /// As [ShimInfo#ask].
+  public TypedValue info(Call call, TypedValue question) {
+    return new ShimInfo(programs, daemon.environment()).ask(call, question);
   }
 
   public ShimCommand command(Path program, String namespace, String id, Path bundle) {

@@ -1,5 +1,6 @@
 package dev.gantry.runtime.task;
 
+import dev.gantry.api.errors.Fault;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.api.runtime.Exit;
 import dev.gantry.proto.task.v2.DeleteRequest;
@@ -186,7 +187,14 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
     try {
       step.run();
     } catch (IOException | RuntimeException e) { // The next step is made all the same.
-      LOG.log(Level.WARNING, "task={0} {1} failed: {2}", task.key(), what, e.getMessage());
+      // A shim whose creation was refused knows no such container.
+      boolean nothing = e instanceof GantryException fault && fault.fault() == Fault.NOT_FOUND;
+      LOG.log(
+          nothing ? Level.DEBUG : Level.WARNING,
+          "task={0} {1} failed: {2}",
+          task.key(),
+          what,
+          e.getMessage());
     }
   }
 }

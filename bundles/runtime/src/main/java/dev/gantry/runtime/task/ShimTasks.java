@@ -7,6 +7,7 @@ import dev.gantry.api.errors.GantryException;
 import dev.gantry.api.events.Exchange;
 import dev.gantry.api.filters.Filter;
 import dev.gantry.api.plugin.Handle;
+import dev.gantry.api.plugin.Telling;
 import dev.gantry.api.runtime.ExecDraft;
 import dev.gantry.api.runtime.Exit;
 import dev.gantry.api.runtime.ProcessId;
@@ -45,7 +46,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Tasks, each kept by a shim. Closing it lets go of the shims, which go on.
-public final class ShimTasks implements TaskRuntime, AutoCloseable {
+public final class ShimTasks implements TaskRuntime, Telling, AutoCloseable {
   private final AtomicBoolean open = new AtomicBoolean(true);
   private final TaskTable table = new TaskTable();
   private final Shims shims;
@@ -289,6 +290,12 @@ public final class ShimTasks implements TaskRuntime, AutoCloseable {
   @Override
   public CompletableFuture<Optional<Exit>> exit(Call call, ProcessId process) {
     return exits.of(find(call, process.task()), process);
+  }
+
+  /// What the program of a runtime tells of itself.
+  @Override
+  public TypedValue tell(Call call, TypedValue question) {
+    return shims.info(call, question);
   }
 
   @Override

@@ -1,10 +1,14 @@
 package dev.gantry.service.introspection;
 
+import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.filters.Filter;
+import dev.gantry.api.plugin.Handle;
 import dev.gantry.api.plugin.Introspection;
 import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.Plugins;
+import dev.gantry.api.plugin.Telling;
+import dev.gantry.api.types.TypedValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +33,19 @@ final class LiveIntrospection implements Introspection {
         .filter(plugin -> plugin.state() != PluginStatus.State.DISABLED)
         .filter(plugin -> plugin.matches(filter))
         .toList();
+  }
+
+  @Override
+  public TypedValue ask(Call call, String uri, TypedValue question) {
+    Handle<Object> plugin =
+        plugins.find(uri).orElseThrow(() -> Fault.NOT_FOUND.because("plugin " + uri));
+    return plugin.with(
+        object -> {
+          if (object instanceof Telling telling) {
+            return telling.tell(call, question);
+          }
+          throw Fault.NOT_IMPLEMENTED.because("plugin " + uri + " tells nothing more");
+        });
   }
 
   @Override

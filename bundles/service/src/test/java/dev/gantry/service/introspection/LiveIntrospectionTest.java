@@ -3,6 +3,7 @@ package dev.gantry.service.introspection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.api.filters.Filter;
@@ -12,6 +13,8 @@ import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.PluginStatus.State;
 import dev.gantry.api.plugin.PluginTypes;
 import dev.gantry.api.plugin.Plugins;
+import dev.gantry.api.plugin.Telling;
+import dev.gantry.api.types.TypedValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +55,20 @@ class LiveIntrospectionTest {
     List<PluginStatus> told = introspection.plugins(Filter.parse(List.of("id==leases-service")));
 
     assertEquals(List.of("manager"), told.stream().map(PluginStatus::id).toList());
+  }
+
+  @Test
+  void onlyTellingPluginsAreAsked() {
+    LiveIntrospection introspection = introspection();
+    TypedValue question = new TypedValue("question", new byte[] {1});
+
+    assertEquals(question, introspection.ask(Call.DAEMON, "t.v1.ready", question));
+    assertEquals(
+        Fault.NOT_IMPLEMENTED,
+        assertThrows(
+                GantryException.class,
+                () -> introspection.ask(Call.DAEMON, "t.v1.waiting", question))
+            .fault());
   }
 
   @Test
@@ -109,10 +126,17 @@ class LiveIntrospectionTest {
         type, id, state, "", List.of(), Meta.Told.NOTHING, Duration.ZERO, "test");
   }
 
+  private record InUse(Object get) implements Handle.Use<Object> {
+    @Override
+    public void close() {}
+  }
+
   private record Fixed(List<PluginStatus> statuses) implements Plugins {
     @Override
     public Optional<Handle<Object>> find(String uri) {
-      throw new UnsupportedOperationException();
+      Telling echo = (call, question) -> question;
+      Object instance = uri.equals("t.v1.ready") ? echo : "silent";
+      return Optional.of(() -> new InUse(instance));
     }
 
     @Override
