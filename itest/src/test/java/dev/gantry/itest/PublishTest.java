@@ -106,7 +106,7 @@ class PublishTest {
                 .formatted(bundle));
 
     Command.Result result =
-        Command.of(60, "sh", "-c", "exec \"$@\" <" + state, "sh", GANTRY, "oci-hook")
+        Command.of(60, "sh", "-c", "exec \"$@\" <" + state, "sh", GANTRY, "oci-hook", "--")
             .and("sh", "-c", "printf '%s|' \"$@\" \"$WHERE\"; exit 3", "sh", "{{id}}:{{pid}}")
             .and("{{ rootfs }}", "{{annotation \"a.key\"}}")
             .with("WHERE", "in {{bundle}}")

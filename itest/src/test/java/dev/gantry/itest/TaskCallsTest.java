@@ -1,6 +1,7 @@
 package dev.gantry.itest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
@@ -50,6 +51,40 @@ class TaskCallsTest {
     String actual = answers(Daemon.gantry(ours, clients), clients, "calls-g", calls);
 
     assertEquals(expected, actual);
+  }
+
+  @Test
+  void aShimIsPutIntoTheGroupThatItsOptionsName() throws IOException {
+    Clients clients = Clients.prepared();
+    String name = "shim-group-" + ProcessHandle.current().pid();
+    Path unified = Path.of("/sys/fs/cgroup");
+    boolean isUnified = Files.exists(unified.resolve("cgroup.controllers"));
+    Path group = (isUnified ? unified : unified.resolve("pids")).resolve(name + "-shims");
+    Daemon daemon = Daemon.gantry(folder, clients);
+    Containers containers = new Containers(daemon, clients, name);
+    Files.createDirectory(group);
+    try (UnixChannel channel = UnixChannel.open(daemon.socket())) {
+      container(daemon, containers, clients);
+      String options = "type_url: 'containerd.runc.v1.Options' value: '%s'";
+      String value = "\\x1a\\x%02x%s".formatted(name.length() + 6, name + "-shims");
+
+      String made =
+          answer(
+              channel,
+              name,
+              "- Create container_id: 'c' options { " + options.formatted(value) + " }");
+
+      assertTrue(made.startsWith("OK"), made);
+      List<String> shims = Files.readAllLines(group.resolve("cgroup.procs"));
+      assertEquals(1, shims.size(), shims::toString);
+      assertTrue(
+          Files.readString(Path.of("/proc", shims.getFirst(), "cmdline"))
+              .contains("containerd-shim-runc-v2"));
+    } finally {
+      containers.close();
+      daemon.close();
+      Files.delete(group);
+    }
   }
 
   private static List<String> lines() throws IOException {

@@ -66,9 +66,24 @@ final class ProcessSettings {
       }
     }
     for (Path hierarchy : hierarchies) {
-      Path directory = Files.createDirectories(hierarchy.resolve(below));
+      Path directory = hierarchy;
+      for (Path name : Path.of(below)) {
+        directory = Files.createDirectories(directory.resolve(name));
+        if (!hierarchy.equals(CGROUPS)) {
+          inherit(directory, "cpuset.cpus");
+          inherit(directory, "cpuset.mems");
+        }
+      }
       Files.writeString(
           directory.resolve("cgroup.procs"), String.valueOf(ProcessHandle.current().pid()));
+    }
+  }
+
+  /// A new group of version 1 has no processors and no memory, and takes nobody before it has.
+  private static void inherit(Path directory, String file) throws IOException {
+    Path own = directory.resolve(file);
+    if (Files.exists(own) && Files.readString(own).isBlank()) {
+      Files.writeString(own, Files.readString(directory.resolve("..").resolve(file)));
     }
   }
 }

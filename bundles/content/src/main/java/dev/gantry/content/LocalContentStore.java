@@ -14,6 +14,7 @@ import dev.gantry.api.types.Digest.Algorithm;
 import dev.gantry.linux.Durability;
 import dev.gantry.linux.Inodes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,12 @@ import java.util.function.Consumer;
 /// Keeps blobs and ingests in a directory that no other instance uses. It knows no namespaces and
 /// keeps no labels.
 final class LocalContentStore implements ContentStore, AutoCloseable {
+  /// A client that closes a writer may open the next one before the daemon has seen that.
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
   private final Blobs blobs;
   private final Ingests ingests;
+
   private final RefLocks locks;
   private final InstantSource clock;
   private final ExecutorService helpers;
@@ -34,7 +39,7 @@ final class LocalContentStore implements ContentStore, AutoCloseable {
   private LocalContentStore(ContentLayout layout, InstantSource clock, ExecutorService helpers) {
     this.blobs = new Blobs(layout);
     this.ingests = new Ingests(layout);
-    this.locks = new RefLocks(clock);
+    this.locks = new RefLocks(clock, PATIENCE);
     this.clock = clock;
     this.helpers = helpers;
   }

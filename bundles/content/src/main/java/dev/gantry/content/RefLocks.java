@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -13,16 +15,22 @@ import java.util.function.Supplier;
 /// writer.
 final class RefLocks {
   private final InstantSource clock;
+  private final Duration patience;
   private final ConcurrentMap<String, Hold> held = new ConcurrentHashMap<>();
 
-  RefLocks(InstantSource clock) {
+  /// @param patience with who holds a ref that somebody else wants
+  RefLocks(InstantSource clock, Duration patience) {
     this.clock = clock;
+    this.patience = patience;
   }
 
-  /// Takes a ref; UNAVAILABLE while somebody has it.
+  /// Takes a ref; UNAVAILABLE while somebody has it, for longer than this is patient.
   Hold acquire(String ref) {
     Hold mine = new Hold(ref, clock.instant());
     Hold other = held.putIfAbsent(ref, mine);
+    if (other != null && other.goes()) {
+      other = held.putIfAbsent(ref, mine);
+    }
     if (other != null) {
       Duration age = Duration.between(other.since, clock.instant());
       throw Fault.UNAVAILABLE.because(
@@ -58,12 +66,22 @@ final class RefLocks {
     private final Instant since;
     // Held for each step of the writer.
     private final ReentrantLock step = new ReentrantLock();
+    private final CountDownLatch gone = new CountDownLatch(1);
     private boolean taken;
     private boolean released;
 
     private Hold(String ref, Instant since) {
       this.ref = ref;
       this.since = since;
+    }
+
+    private boolean goes() {
+      try {
+        return gone.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
     }
 
     /// One step of the writer; ABORTED once the ingest was taken away.
@@ -118,6 +136,7 @@ final class RefLocks {
       } finally {
         released = true;
         held.remove(ref, this);
+        gone.countDown();
         step.unlock();
       }
     }

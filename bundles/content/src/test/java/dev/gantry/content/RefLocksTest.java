@@ -12,6 +12,7 @@ import dev.gantry.api.errors.Fault;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.api.filters.Filter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RefLocksTest {
@@ -51,6 +53,24 @@ class RefLocksTest {
         "ref ns/1/r locked for 1.5s (since 2030-01-02T03:04:05Z): unavailable",
         failure.getMessage());
     store.writer(CALL, new Ingest("ns/1/r")).close();
+  }
+
+  @Test
+  @Timeout(60)
+  void aHolderThatIsAboutToLetGoIsWaitedFor() throws Exception {
+    RefLocks locks = new RefLocks(now::get, Duration.ofMinutes(1));
+    RefLocks.Hold first = locks.acquire("r");
+    CompletableFuture<RefLocks.Hold> second = new CompletableFuture<>();
+    Thread waiting =
+        Thread.ofPlatform()
+            .start(() -> second.completeAsync(() -> locks.acquire("r"), Runnable::run));
+    while (!second.isDone() && waiting.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+
+    first.close();
+
+    second.get().close();
   }
 
   @Test

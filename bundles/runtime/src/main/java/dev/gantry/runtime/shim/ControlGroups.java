@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// The control groups of a container whose making was cut off: the OCI runtime makes them before it
-/// writes down that there is a container, and deletes only what it has written down.
+/// Control groups of containers and of shims.
 ///
 /// @param hierarchies where each is mounted
 record ControlGroups(List<Path> hierarchies) {
@@ -30,7 +30,29 @@ record ControlGroups(List<Path> hierarchies) {
     return new ControlGroups(MountInfo.ofTypes(TYPES).stream().map(MountInfo::target).toList());
   }
 
-  /// Removes those that a spec names and that nobody is in.
+  /// Puts a process into a group, in every hierarchy that has it.
+  ///
+  /// @param group its path below each
+  /// @throws IOException when none has it, or the kernel refuses
+  void join(String group, int pid) throws IOException {
+    Path path = Path.of("/", group).normalize();
+    List<Path> found =
+        hierarchies.stream()
+            .map(hierarchy -> hierarchy.resolve(path.getRoot().relativize(path)))
+            .filter(Files::isDirectory)
+            .toList();
+    if (found.isEmpty()) {
+      throw new IOException("there is no control group \"" + group + "\"");
+    }
+    for (Path directory : found) {
+      Files.writeString(
+          directory.resolve("cgroup.procs"), String.valueOf(pid), StandardOpenOption.WRITE);
+    }
+  }
+
+  /// Removes those of a container whose making was cut off: the OCI runtime makes them before it
+  /// writes down that there is a container, and deletes only what it has written down. Those that a
+  /// spec names and that nobody is in go.
   ///
   /// @param spec file with the container's spec; one that cannot be read names none
   /// @throws IOException when one stays, as it does while somebody is in it

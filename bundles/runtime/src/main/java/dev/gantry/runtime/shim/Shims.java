@@ -46,6 +46,11 @@ public final class Shims implements AutoCloseable {
     return ShimConnection.open(loop, shim, namespace, within);
   }
 
+  /// As [ControlGroups#join], on this machine.
+  public void join(String group, int pid) throws IOException {
+    ControlGroups.ofMachine().join(group, pid);
+  }
+
   /// As [ShimLogs#open].
   public ShimLogs.Reading readLog(ShimLayout.Bundle bundle) throws IOException {
     return logs.open(bundle);

@@ -6,6 +6,7 @@ import dev.gantry.api.errors.GantryException;
 import dev.gantry.api.runtime.Checkpoint;
 import dev.gantry.api.runtime.RuntimeTask;
 import dev.gantry.api.runtime.SandboxLink;
+import dev.gantry.proto.task.v2.ConnectRequest;
 import dev.gantry.proto.task.v2.TaskGrpc;
 import dev.gantry.runtime.shim.Bootstrap;
 import dev.gantry.runtime.shim.ShimConnection;
@@ -45,6 +46,7 @@ final class Creation {
       bundle();
       Attachment made = start(call);
       attachment = made;
+      join(made);
       Attachment complete = new Attachment(made.shim(), made.connection(), create(made));
       whole = true;
       return complete;
@@ -97,6 +99,21 @@ final class Creation {
           .start(call, Timeouts.START);
     } catch (GantryException e) {
       throw e.during("failed to start shim");
+    }
+  }
+
+  /// A shim is told no options at its start, so this one is obeyed in its place.
+  private void join(Attachment made) throws IOException {
+    String group = Messages.shimGroup(draft.runtime().options());
+    if (!group.isEmpty() && draft.sandbox() == null) {
+      int pid =
+          made.connection()
+              .call(
+                  TaskGrpc.getConnectMethod(),
+                  ConnectRequest.newBuilder().setId(task.key().id()).build(),
+                  Timeouts.START)
+              .getShimPid();
+      shims.join(group, pid);
     }
   }
 

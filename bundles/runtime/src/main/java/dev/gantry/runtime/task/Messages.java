@@ -1,8 +1,10 @@
 package dev.gantry.runtime.task;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.gantry.api.errors.Fault;
 import dev.gantry.api.runtime.Exit;
 import dev.gantry.api.runtime.ProcessId;
 import dev.gantry.api.runtime.ProcessInfo;
@@ -11,12 +13,14 @@ import dev.gantry.api.runtime.RuntimeTask;
 import dev.gantry.api.runtime.TaskIo;
 import dev.gantry.api.types.Mount;
 import dev.gantry.api.types.TypedValue;
+import dev.gantry.proto.runc.v1.Options;
 import dev.gantry.proto.task.v2.CreateTaskRequest;
 import dev.gantry.proto.task.v2.DeleteResponse;
 import dev.gantry.proto.task.v2.StateResponse;
 import dev.gantry.proto.task.v2.WaitResponse;
 import dev.gantry.proto.v1.types.Status;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What shims are told and what they say.
 final class Messages {
@@ -44,6 +48,20 @@ final class Messages {
       request.setOptions(any(options));
     }
     return request.build();
+  }
+
+  /// The control group that runc's options name for the shim; empty when there are none, or other
+  /// ones.
+  static String shimGroup(@Nullable TypedValue options) {
+    String type = Options.getDescriptor().getFullName();
+    if (options == null || !options.typeUrl().endsWith(type)) {
+      return "";
+    }
+    try {
+      return Options.parseFrom(options.value()).getShimCgroup();
+    } catch (InvalidProtocolBufferException e) {
+      throw Fault.UNKNOWN.because("options of type \"" + type + "\" cannot be read", e);
+    }
   }
 
   private static dev.gantry.proto.types.Mount mount(Mount mount) {

@@ -1,5 +1,6 @@
 package dev.gantry.runtime.shim;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +32,19 @@ class ControlGroupsTest {
   private Path spec(String path) throws IOException {
     return Files.writeString(
         folder.resolve("config.json"), "{\"linux\":{\"cgroupsPath\":%s}}".formatted(path));
+  }
+
+  @Test
+  void aProcessJoinsEachOfThatName() throws IOException {
+    Files.createFile(memory.resolve("cgroup.procs"));
+    Files.createFile(pids.resolve("cgroup.procs"));
+
+    groups.join("/ns/one", 7);
+
+    assertEquals("7", Files.readString(memory.resolve("cgroup.procs")));
+    assertEquals("7", Files.readString(pids.resolve("cgroup.procs")));
+    assertThrows(IOException.class, () -> groups.join("/ns/two", 7));
+    assertThrows(IOException.class, () -> groups.join("../other/ns/one", 7));
   }
 
   @Test

@@ -16,15 +16,16 @@ public final class OciHook {
 
   public static void main(String[] args) {
     try {
-      if (args.length == 0) {
-        throw new IllegalArgumentException("usage: gantry oci-hook PROGRAM [ARGUMENT...]");
+      List<String> words = words(args);
+      if (words.isEmpty()) {
+        throw new IllegalArgumentException("usage: gantry oci-hook [--] PROGRAM [ARGUMENT...]");
       }
       byte[] state = System.in.readNBytes(MOST + 1);
       if (state.length > MOST) {
         throw new IllegalArgumentException("the container's state has more than 4 MiB");
       }
       Container container = Container.parse(new String(state, StandardCharsets.UTF_8));
-      String command = command(container, List.of(args), System.getenv());
+      String command = command(container, words, System.getenv());
       PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
       out.print(command);
       out.flush();
@@ -32,6 +33,14 @@ public final class OciHook {
       System.err.println("gantry: the hook is not run: " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  /// Without the end of options that may stand before the program.
+  static List<String> words(String... args) {
+    List<String> words = List.of(args);
+    return !words.isEmpty() && words.getFirst().equals("--")
+        ? words.subList(1, words.size())
+        : words;
   }
 
   /// A line of the shell.
