@@ -70,6 +70,37 @@ class ConfigPrintTest {
   }
 
   @Test
+  void aFileIsMigratedByItself() throws IOException {
+    Path own =
+        write(
+            "old.toml",
+            """
+            version = 2
+            imports = ["more.toml"]
+            [grpc]
+            address = "/d.sock"
+            [plugins."io.containerd.gc.v1.scheduler"]
+            mutation_threshold = 7
+            """);
+    write("more.toml", "[plugins.'io.containerd.gc.v1.scheduler']\nmutation_threshold = 8\n");
+
+    String migrated = config("migrate", "-c", own.toString()).run().out();
+
+    assertEquals(
+        """
+        version = 4
+        imports = ["more.toml"]
+
+        [plugins."io.containerd.gc.v1.scheduler"]
+        mutation_threshold = 7
+
+        [plugins."io.containerd.server.v1.grpc"]
+        address = "/d.sock"
+        """,
+        migrated);
+  }
+
+  @Test
   void aWrongFileIsRefusedInOneLine() throws IOException {
     Path wrong = write("wrong.toml", "version = 4\nroot = 3\n");
 

@@ -36,11 +36,15 @@ record Flags(Map<String, String> given) {
   private static final List<String> LEVELS =
       List.of("trace", "debug", "info", "warn", "error", "fatal", "panic");
 
+  private static final List<String> PRINTED = List.of("default", "dump", "migrate");
+
   static Flags parse(String[] args) throws ParseException {
     CommandLine line = new DefaultParser(false).parse(KNOWN, args);
     Map<String, String> given = new TreeMap<>();
     List<String> command = line.getArgList();
-    if (command.equals(List.of("config", "default")) || command.equals(List.of("config", "dump"))) {
+    if (command.size() == 2
+        && command.getFirst().equals("config")
+        && PRINTED.contains(command.getLast())) {
       given.put("print", command.getLast());
     } else if (!command.isEmpty()) {
       throw new ParseException("unknown command \"" + String.join(" ", command) + "\"");
@@ -63,6 +67,8 @@ record Flags(Map<String, String> given) {
                    gantry shell [COMMAND...]   in a running daemon; see gantry shell --help
                    gantry config default       print the configuration that holds without a file
                    gantry [flags] config dump  print the one that holds with the file and the flags
+                   gantry [flags] config migrate
+                                               print the file in the newest version
 
             A container runtime daemon.
 

@@ -40,11 +40,15 @@ public final class ConfigurationSource {
     Map<String, String> flags = flags(context);
     String printed = context.getProperty("gantry.flag.print");
     if (printed != null) {
-      Supplier<Settings> reader =
-          printed.equals("default") ? ConfigurationSource::defaults : () -> read(flags);
+      Supplier<String> text =
+          switch (printed) {
+            case "default" -> () -> Printing.whole(context, defaults());
+            case "migrate" -> () -> migrated(flags);
+            default -> () -> Printing.whole(context, read(flags));
+          };
       context.registerService(
           Runnable.class,
-          new Printing(context, reader, exit),
+          new Printing(text, exit),
           FrameworkUtil.asDictionary(Map.of("gantry.role", "print")));
       return null;
     }
@@ -77,13 +81,29 @@ public final class ConfigurationSource {
   private static Settings read(Map<String, String> flags) {
     try {
       Defaults defaults = usual();
-      String given = flags.getOrDefault("config", "");
-      Path file = given.isEmpty() ? defaults.file() : Path.of(given).toAbsolutePath().normalize();
+      boolean given = !flags.getOrDefault("config", "").isEmpty();
       return new Settings(
-          ConfigFiles.load(file, !given.isEmpty(), defaults.imports()), flags, defaults);
+          ConfigFiles.load(file(flags, defaults), given, defaults.imports()), flags, defaults);
     } catch (InvalidPathException | IOException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The file itself in the newest version: without what it imports, and without what it leaves
+  /// out.
+  private static String migrated(Map<String, String> flags) {
+    try {
+      Section file = TomlReader.read(file(flags, usual()));
+      Migration.toNewest(file);
+      return TomlWriter.write(file.plain());
+    } catch (InvalidPathException | IOException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Path file(Map<String, String> flags, Defaults defaults) {
+    String given = flags.getOrDefault("config", "");
+    return given.isEmpty() ? defaults.file() : Path.of(given).toAbsolutePath().normalize();
   }
 
   private static Map<String, String> flags(BundleContext context) {

@@ -13,26 +13,30 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
-/// Prints the configuration on the standard output, for the launcher, once all bundles have
-/// started. Plugins are asked for their defaults and never made.
-record Printing(BundleContext context, Supplier<Settings> reader, Consumer<String> exit)
-    implements Runnable {
+/// Prints a configuration on the standard output, for the launcher, once all bundles have started.
+/// Plugins are asked for their defaults and never made.
+record Printing(Supplier<String> text, Consumer<String> exit) implements Runnable {
+  /// All that holds.
+  static String whole(BundleContext context, Settings settings) {
+    return Printout.of(settings, sections(context, settings));
+  }
+
   @Override
   public void run() {
     try {
-      Settings settings = reader.get();
-      System.out.print(Printout.of(settings, sections(settings)));
+      System.out.print(text.get());
       System.out.flush();
     } catch (ConfigException e) {
       exit.accept(String.valueOf(e.getMessage()));
     }
   }
 
-  private Map<String, Record> sections(Settings settings) {
+  private static Map<String, Record> sections(BundleContext context, Settings settings) {
     Map<String, Record> sections = new HashMap<>();
     LiveConfiguration configuration = new LiveConfiguration(() -> settings);
-    each(OwnSections.class, (_, own) -> sections.putAll(own.in(configuration)));
+    each(context, OwnSections.class, (_, own) -> sections.putAll(own.in(configuration)));
     each(
+        context,
         Registration.class,
         (reference, plugin) -> {
           String type = String.valueOf(reference.getProperty("gantry.plugin.type"));
@@ -45,7 +49,8 @@ record Printing(BundleContext context, Supplier<Settings> reader, Consumer<Strin
   }
 
   /// The one in charge of a name comes last.
-  private <S> void each(Class<S> type, BiConsumer<ServiceReference<S>, S> action) {
+  private static <S> void each(
+      BundleContext context, Class<S> type, BiConsumer<ServiceReference<S>, S> action) {
     try {
       context.getServiceReferences(type, null).stream()
           .sorted()

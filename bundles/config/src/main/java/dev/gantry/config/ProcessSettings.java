@@ -9,10 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /// What the configuration says of the process itself.
 final class ProcessSettings {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+  /// At debug the daemon speaks and not what it is made of, which logs every frame; at trace all
+  /// do. They are kept, because a logger that nobody holds forgets its level.
+  private static final List<Logger> LIBRARIES =
+      Stream.of("java", "jdk", "sun", "io.grpc", "io.netty").map(Logger::getLogger).toList();
 
   private ProcessSettings() {}
 
@@ -40,15 +46,17 @@ final class ProcessSettings {
 
   static void log(Configuration.Log log) {
     System.setProperty("gantry.log.format", log.format());
-    Logger.getLogger("")
-        .setLevel(
-            switch (log.level()) {
-              case "trace" -> Level.FINEST;
-              case "debug" -> Level.FINE;
-              case "warn" -> Level.WARNING;
-              case "error", "fatal", "panic" -> Level.SEVERE;
-              default -> Level.INFO;
-            });
+    Level level =
+        switch (log.level()) {
+          case "trace" -> Level.FINEST;
+          case "debug" -> Level.FINE;
+          case "warn" -> Level.WARNING;
+          case "error", "fatal", "panic" -> Level.SEVERE;
+          default -> Level.INFO;
+        };
+    Logger.getLogger("").setLevel(level);
+    Level theirs = level.equals(Level.FINE) ? Level.INFO : null;
+    LIBRARIES.forEach(library -> library.setLevel(theirs));
   }
 
   /// Joins the group in every hierarchy of version 1, or in the one of version 2.

@@ -4,6 +4,7 @@ import com.google.protobuf.Empty;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
 import dev.gantry.api.call.Call;
+import dev.gantry.api.errors.Fault;
 import dev.gantry.api.filters.Filter;
 import dev.gantry.api.plugin.Introspection;
 import dev.gantry.api.plugin.Meta;
@@ -11,10 +12,13 @@ import dev.gantry.api.plugin.PluginStatus;
 import dev.gantry.api.plugin.PluginStatus.State;
 import dev.gantry.api.plugin.Requirement;
 import dev.gantry.api.types.Platform;
+import dev.gantry.api.types.TypedValue;
 import dev.gantry.proto.services.introspection.v1.IntrospectionGrpc;
 import dev.gantry.proto.services.introspection.v1.Plugin;
+import dev.gantry.proto.services.introspection.v1.PluginInfoRequest;
 import dev.gantry.proto.services.introspection.v1.PluginsRequest;
 import dev.gantry.proto.services.introspection.v1.ServerResponse;
+import dev.gantry.proxy.wire.Messages;
 import dev.gantry.proxy.wire.Wire;
 import io.grpc.Channel;
 import java.time.Duration;
@@ -40,6 +44,23 @@ public final class RemoteIntrospection implements Introspection {
         .map(RemoteIntrospection::status)
         .filter(status -> status.matches(filter))
         .toList();
+  }
+
+  @Override
+  public TypedValue ask(Call call, String uri, TypedValue question) {
+    PluginStatus plugin =
+        plugins(Filter.ALL).stream()
+            .filter(status -> status.uri().equals(uri))
+            .findFirst()
+            .orElseThrow(() -> Fault.NOT_FOUND.because("plugin " + uri));
+    PluginInfoRequest request =
+        PluginInfoRequest.newBuilder()
+            .setType(plugin.type())
+            .setId(plugin.id())
+            .setOptions(Messages.value(question))
+            .build();
+    return Messages.value(
+        wire.ask(call, IntrospectionGrpc.getPluginInfoMethod(), request).getExtra());
   }
 
   @Override
