@@ -79,6 +79,8 @@ class ConfigPrintTest {
             imports = ["more.toml"]
             [grpc]
             address = "/d.sock"
+            [debug]
+            address = "/debug.sock"
             [plugins."io.containerd.gc.v1.scheduler"]
             mutation_threshold = 7
             """);
@@ -96,6 +98,9 @@ class ConfigPrintTest {
 
         [plugins."io.containerd.server.v1.grpc"]
         address = "/d.sock"
+
+        [plugins."io.containerd.server.v1.debug"]
+        address = "/debug.sock"
         """,
         migrated);
   }

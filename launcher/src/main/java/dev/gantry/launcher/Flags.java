@@ -67,7 +67,7 @@ record Flags(Map<String, String> given) {
                    gantry shell [COMMAND...]   in a running daemon; see gantry shell --help
                    gantry config default       print the configuration that holds without a file
                    gantry [flags] config dump  print the one that holds with the file and the flags
-                   gantry [flags] config migrate
+                   gantry [-c FILE] config migrate
                                                print the file in the newest version
 
             A container runtime daemon.

@@ -85,7 +85,7 @@ final class Migration {
     take(file.table("debug"), plugins, DEBUG, socket);
     take(file.table("metrics"), plugins, METRICS, same("address"));
     take(file.table("metrics"), plugins, HISTOGRAM, same("grpc_histogram"));
-    for (String emptied : List.of("grpc", "ttrpc", "metrics")) {
+    for (String emptied : List.of("grpc", "ttrpc", "debug", "metrics", "plugins")) {
       if (file.table(emptied).entries().isEmpty()) {
         file.entries().remove(emptied);
       }

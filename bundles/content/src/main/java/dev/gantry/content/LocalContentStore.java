@@ -31,7 +31,6 @@ final class LocalContentStore implements ContentStore, AutoCloseable {
 
   private final Blobs blobs;
   private final Ingests ingests;
-
   private final RefLocks locks;
   private final InstantSource clock;
   private final ExecutorService helpers;

@@ -208,6 +208,18 @@ class ApplyTest {
   }
 
   @Test
+  void aLayerThatHidesAllComesAfterThoseBeneathIt() throws IOException {
+    Path upper = lab.directory("upper");
+    Archive hiding = new Archive().file(".wh..wh..opq", "");
+
+    assertThrows(
+        GantryException.class,
+        () ->
+            lab.apply(
+                hiding, List.of(new Mount("overlay", "overlay", List.of("upperdir=" + upper)))));
+  }
+
+  @Test
   void aFullDiskIsResourceExhausted() throws IOException {
     Path small = lab.directory("small");
     Mounts.mount("tmpfs", "test", small, List.of("size=64k"));

@@ -68,10 +68,8 @@ public final class Child implements AutoCloseable {
     String label = command.words().getFirst();
     try (Frame frame = new Frame()) {
       Pipe printed = Pipe.open(frame, label);
-      Pipe read = Pipe.open(frame, label);
       try (Descriptor output = printed.in();
-          Descriptor input = read.out()) {
-        read.fill(frame, bytes);
+          Descriptor input = Pipe.holding(frame, label, bytes)) {
         long pid = new Spawn(frame).run(command, input.number(), output.number());
         return new Child(label, pid, hold(frame, pid), printed.out());
       } catch (RuntimeException | Error e) {
@@ -92,13 +90,18 @@ public final class Child implements AutoCloseable {
           new Descriptor(pipe.get(ValueLayout.JAVA_INT, 4), label));
     }
 
-    /// Writes all that it ever holds.
-    void fill(Frame frame, byte[] bytes) {
-      try (in) {
+    /// Where all can be read that a pipe ever holds.
+    static Descriptor holding(Frame frame, String label, byte[] bytes) {
+      Pipe pipe = open(frame, label);
+      try (Descriptor in = pipe.in) {
         if (bytes.length > 0) {
           // An empty pipe takes as many at once.
           frame.call(Syscall.WRITE, in, in.number(), frame.text(bytes), bytes.length);
         }
+        return pipe.out;
+      } catch (RuntimeException | Error e) {
+        pipe.out.close();
+        throw e;
       }
     }
   }

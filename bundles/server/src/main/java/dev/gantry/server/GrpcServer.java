@@ -33,13 +33,11 @@ final class GrpcServer implements AutoCloseable {
 
   private static final int WINDOW = 4 << 20;
   private static final int SHORT_CALLS = 32;
-
-  /// Short and long ones that run at a time; more of them wait for each other.
-  private static final int ALL_CALLS = 1 << 14;
-
-  private static final int IDLE_SECONDS = 10;
   private static final int DRAIN_SECONDS = 5;
   private static final int LOOK_MILLIS = 100;
+
+  /// Looks that find nothing under way; by then the last answer has left.
+  private static final int QUIET_LOOKS = 3;
 
   private final EventLoopGroup accepting;
   private final EventLoopGroup working;
@@ -63,18 +61,8 @@ final class GrpcServer implements AutoCloseable {
     this.working = new MultiThreadIoEventLoopGroup(loops, EpollIoHandler.newFactory());
     this.shortCalls =
         // The thread that was idle last is woken first, so a few clients are served by a few
-        // threads. Calls that take long tell it so, and do not count.
-        new ForkJoinPool(
-            SHORT_CALLS,
-            GrpcServer::caller,
-            null,
-            true,
-            0,
-            ALL_CALLS,
-            SHORT_CALLS,
-            full -> true,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS);
+        // threads.
+        new ForkJoinPool(SHORT_CALLS, GrpcServer::caller, null, true);
     this.streams =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stream-", 0).factory());
     this.server =
@@ -156,11 +144,13 @@ final class GrpcServer implements AutoCloseable {
   /// Waits for calls under way, but not for those that park: they would go on for ever.
   private boolean hasDrained() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
-    do {
+    int quiet = 0;
+    while (quiet < QUIET_LOOKS && System.nanoTime() - end < 0) {
       if (server.awaitTermination(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         return true;
       }
-    } while (methods.isBusy() && System.nanoTime() - end < 0);
+      quiet = methods.isBusy() ? 0 : quiet + 1;
+    }
     return false;
   }
 

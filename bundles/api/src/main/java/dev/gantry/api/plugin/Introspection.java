@@ -16,8 +16,8 @@ public interface Introspection {
   /// Asks a plugin what only it knows.
   ///
   /// @param uri `type.id`
-  /// @throws dev.gantry.api.errors.GantryException NOT_IMPLEMENTED when it is no [Telling] one, and
-  ///   what it throws itself
+  /// @throws dev.gantry.api.errors.GantryException NOT_FOUND when there is no such plugin,
+  ///   NOT_IMPLEMENTED when it is no [Telling] one, and what it throws itself
   TypedValue ask(Call call, String uri, TypedValue question);
 
   /// Made once for a root directory, the same after every restart.

@@ -102,6 +102,9 @@ public final class Unpacker {
         throw refused("it is a whiteout of no name");
       }
     }
+    if (beneath.isUnknown() && parents.isEmpty() && hidden.isEmpty()) {
+      throw refused("it hides all of the layers beneath, which are not there yet");
+    }
     Optional<Level> directory =
         beneath.isUnknown() ? Optional.of(tree.enter(parents)) : tree.find(parents);
     if (directory.isEmpty()) {

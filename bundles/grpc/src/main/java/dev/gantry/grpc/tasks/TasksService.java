@@ -48,8 +48,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// Translates the calls on tasks. Most wait for a program that the shim starts, on threads of their
-/// own.
+/// Translates the calls on tasks. Most wait for a program that the shim starts, and are slow ones.
 final class TasksService {
   private final Handle<TaskService> tasks;
 

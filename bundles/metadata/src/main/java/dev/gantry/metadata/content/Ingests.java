@@ -50,11 +50,13 @@ final class Ingests {
     if (expected == null) {
       return open(call, ingest, record(call, ingest, null));
     }
-    // Held, the blob does not go between the look at the backend and the record that needs it.
+    IngestRecord record;
+    // Held, the blob does not go between the look at the backend and the record that needs it. No
+    // longer: the backend may wait for a writer whose commit needs the same.
     try (Hold _ = parts.holds().hold(call, ContentParts.hold(expected))) {
-      IngestRecord record = record(call, ingest, sharedSize(call, ingest, expected).orElse(null));
-      return open(call, ingest, record);
+      record = record(call, ingest, sharedSize(call, ingest, expected).orElse(null));
     }
+    return open(call, ingest, record);
   }
 
   private ContentWriter open(Call call, Ingest ingest, @Nullable IngestRecord record) {

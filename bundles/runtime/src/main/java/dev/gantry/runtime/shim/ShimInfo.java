@@ -27,6 +27,10 @@ record ShimInfo(ShimPrograms programs, ShimEnvironment environment) {
   /// @throws dev.gantry.api.errors.GantryException as [ShimPrograms#find] and [ShimRun#await]; what
   ///   a program says on its error output is in the daemon's log
   TypedValue ask(Call call, TypedValue question) {
+    if (!question.typeUrl().endsWith(RuntimeRequest.getDescriptor().getFullName())) {
+      throw Fault.UNKNOWN.because(
+          "runtimes know no question of type \"" + question.typeUrl() + "\"");
+    }
     RuntimeRequest request;
     try {
       request = RuntimeRequest.parseFrom(question.value());

@@ -113,6 +113,9 @@ final class Creation {
                   ConnectRequest.newBuilder().setId(task.key().id()).build(),
                   Timeouts.START)
               .getShimPid();
+      if (pid <= 0) { // The kernel would take that for this process.
+        throw Fault.UNKNOWN.because("the shim tells no pid to put into group \"" + group + "\"");
+      }
       shims.join(group, pid);
     }
   }

@@ -43,18 +43,25 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
   /// Of a task that nobody was told of, or nobody wants: its processes are killed.
   void discard(Task task, Attachment attachment) {
     if (task.beginEnd()) {
-      attempt(
-          task,
-          "delete",
-          () ->
-              attachment
-                  .connection()
-                  .call(
-                      TaskGrpc.getDeleteMethod(),
-                      DeleteRequest.newBuilder().setId(task.key().id()).build(),
-                      timeouts.cleanup()));
+      attempt(task, "delete", () -> deleteIn(task, attachment));
       shutDown(task, attachment);
       remove(task);
+    }
+  }
+
+  private void deleteIn(Task task, Attachment attachment) {
+    try {
+      attachment
+          .connection()
+          .call(
+              TaskGrpc.getDeleteMethod(),
+              DeleteRequest.newBuilder().setId(task.key().id()).build(),
+              timeouts.cleanup());
+    } catch (GantryException e) {
+      if (e.fault() != Fault.NOT_FOUND) {
+        throw e;
+      }
+      LOG.log(Level.DEBUG, "task={0} was not made: {1}", task.key(), e.getMessage());
     }
   }
 
@@ -187,14 +194,7 @@ record Ending(Shims shims, Timeouts timeouts, TaskTable table, DeathNotice notic
     try {
       step.run();
     } catch (IOException | RuntimeException e) { // The next step is made all the same.
-      // A shim whose creation was refused knows no such container.
-      boolean nothing = e instanceof GantryException fault && fault.fault() == Fault.NOT_FOUND;
-      LOG.log(
-          nothing ? Level.DEBUG : Level.WARNING,
-          "task={0} {1} failed: {2}",
-          task.key(),
-          what,
-          e.getMessage());
+      LOG.log(Level.WARNING, "task={0} {1} failed: {2}", task.key(), what, e.getMessage());
     }
   }
 }

@@ -44,7 +44,9 @@ class ControlGroupsTest {
     assertEquals("7", Files.readString(memory.resolve("cgroup.procs")));
     assertEquals("7", Files.readString(pids.resolve("cgroup.procs")));
     assertThrows(IOException.class, () -> groups.join("/ns/two", 7));
+    Path other = Files.createFile(folder.resolve("other/ns/one/cgroup.procs"));
     assertThrows(IOException.class, () -> groups.join("../other/ns/one", 7));
+    assertEquals("", Files.readString(other));
   }
 
   @Test
