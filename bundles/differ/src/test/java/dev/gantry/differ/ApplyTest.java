@@ -212,11 +212,15 @@ class ApplyTest {
     Path upper = lab.directory("upper");
     Archive hiding = new Archive().file(".wh..wh..opq", "");
 
-    assertThrows(
-        GantryException.class,
-        () ->
-            lab.apply(
-                hiding, List.of(new Mount("overlay", "overlay", List.of("upperdir=" + upper)))));
+    var failure =
+        assertThrows(
+            GantryException.class,
+            () ->
+                lab.apply(
+                    hiding,
+                    List.of(new Mount("overlay", "overlay", List.of("upperdir=" + upper)))));
+
+    assertTrue(String.valueOf(failure.getMessage()).contains("not there yet"), failure.toString());
   }
 
   @Test

@@ -100,7 +100,6 @@ record OneRequest(ServerCallHandler<InputStream, InputStream> handler, Executor 
           ServerCall.Listener<InputStream> begun = handler.startCall(answer, headers);
           listener = begun;
           messages.forEach(begun::onMessage);
-          release(); // It is read; the call may take long.
           begun.onHalfClose();
           if (answer.answered) {
             // Nobody waits for the transport to have sent it, so this takes no further thread.
