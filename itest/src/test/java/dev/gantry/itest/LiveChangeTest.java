@@ -58,6 +58,11 @@ class LiveChangeTest {
   /// After so many each, caches and pools have the size that they keep.
   private static final int WARM_UP = 3;
 
+  private static final int MORE_THREADS = 10;
+
+  /// A minute and a bit: no pool of the daemon keeps an idle thread longer.
+  private static final long IDLE_SECONDS = 70;
+
   /// Writes the name of each bundle that it hears of into a file.
   private static final String WITNESS =
       """
@@ -138,7 +143,7 @@ class LiveChangeTest {
     replaceEach(WARM_UP, ids);
     Footprint before = footprint();
     long calls = replaceEach(times, ids);
-    Footprint after = footprint();
+    Footprint after = footprintAtRest(before.threads() + MORE_THREADS);
     Map<String, Long> threads = Footprint.threads(daemon);
     String plugins = daemon.ctr("plugins", "ls").run().out();
     Set<String> changed = new TreeSet<>(Files.readAllLines(heard));
@@ -153,7 +158,7 @@ class LiveChangeTest {
     assertTrue(after.classes() <= before.classes() + 500, () -> before + " became " + after);
     assertTrue(after.heap() <= before.heap() + 8 * 1024, () -> before + " became " + after);
     assertTrue(
-        after.threads() <= before.threads() + 10,
+        after.threads() <= before.threads() + MORE_THREADS,
         () -> before + " became " + after + " with " + threads);
     assertTrue(after.descriptors() <= before.descriptors() + 10, () -> before + " became " + after);
   }
@@ -179,6 +184,16 @@ class LiveChangeTest {
     daemon.ctr("leases", "create", "--id", "collect").run();
     daemon.ctr("leases", "rm", "--sync", "collect").run();
     return Footprint.of(daemon);
+  }
+
+  /// As soon as there are no more threads than that, or once idle ones have had the time to go.
+  private Footprint footprintAtRest(long threads) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
+    Footprint now = footprint();
+    while (now.threads() > threads && System.nanoTime() - end < 0) {
+      now = footprint();
+    }
+    return now;
   }
 
   /// With clients at work, and idle again at the end.

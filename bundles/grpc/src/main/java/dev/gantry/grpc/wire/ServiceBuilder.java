@@ -4,31 +4,13 @@ import dev.gantry.api.call.Call;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
-import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /// Makes a service of plain functions. Each gets the [Call] of its request; what it throws becomes
 /// a status as [Statuses] says. One thread builds.
 public final class ServiceBuilder {
-  private static final int IDLE_SECONDS = 5;
-
   private final ServerServiceDefinition.Builder service;
-
-  /// As many threads as there are such calls, kept for a moment for the next ones. Platform
-  /// threads: a virtual one that unpacks would keep a processor from all others. Nobody has to end
-  /// them.
-  private final Executor slowCalls =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          Thread.ofPlatform().daemon().name("call-slow-", 0).factory());
 
   public ServiceBuilder(ServiceDescriptor descriptor) {
     this.service = ServerServiceDefinition.builder(descriptor);
@@ -59,15 +41,14 @@ public final class ServiceBuilder {
 
   /// Adds a method of one request and one answer.
   ///
-  /// @param slow which requests may take long; they get threads beside those of the server, because
-  ///   it has few
+  /// @param slow which requests may take long; they get a thread of their own, because the server
+  ///   has few
   public <Q, P> ServiceBuilder unary(
       MethodDescriptor<Q, P> method, BiFunction<Call, Q, P> answer, Predicate<Q> slow) {
     service.addMethod(
         method,
         (call, headers) -> {
-          UnaryCall<Q, P> unary =
-              new UnaryCall<>(call, Calls.of(call, headers), answer, slow, slowCalls);
+          UnaryCall<Q, P> unary = new UnaryCall<>(call, Calls.of(call, headers), answer, slow);
           unary.start();
           return unary;
         });
