@@ -44,7 +44,11 @@ public final class Main {
     BundleCache cache = BundleCache.open(folder);
     AotTraining training = new AotTraining(distribution.home(), folder);
     Daemon daemon = new Daemon(distribution, flags, cache.folder());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon, training, cache), "stop"));
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon, training, cache), "stop"));
+    } catch (IllegalStateException e) {
+      return; // A signal was faster: the virtual machine ends already, and nothing was begun.
+    }
     daemon.start();
     if (flags.print()) {
       daemon.print();
