@@ -9,9 +9,13 @@ import dev.gantry.itest.daemon.Command;
 import dev.gantry.itest.daemon.Containers;
 import dev.gantry.itest.daemon.Daemon;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +82,34 @@ class TasksTest {
     assertNotEquals(0, refused.status());
     assertEquals("STOPPED", deleted);
     assertTrue(end.contains("exit code 3"), end);
+  }
+
+  /// A virtual machine changes things of its own process, which whatever it starts inherits.
+  @Test
+  void whatRunsInheritsNothingThatTheVirtualMachineChanged() throws IOException {
+    containers.start("heir");
+
+    Path container = Path.of("/proc", String.valueOf(containers.pid("heir")));
+    Set<Integer> nice = new TreeSet<>(Set.of(nice(container)));
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc", String.valueOf(daemon.pid()), "task"))) {
+      threads.forEach(thread -> nice.add(nice(thread)));
+    }
+    String dumps = Files.readString(container.resolve("coredump_filter"));
+    remove("heir");
+
+    assertEquals(Set.of(nice(Path.of("/proc/self"))), nice);
+    assertEquals(Files.readString(Path.of("/proc/self/coredump_filter")), dumps);
+  }
+
+  /// What is 0 for most, and smaller for those that others have to wait for.
+  private static int nice(Path process) {
+    try {
+      String stat = Files.readString(process.resolve("stat"));
+      return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

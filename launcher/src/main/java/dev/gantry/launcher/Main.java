@@ -2,6 +2,7 @@ package dev.gantry.launcher;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.cli.ParseException;
 import org.osgi.framework.BundleException;
@@ -40,6 +41,7 @@ public final class Main {
     System.setProperty("gantry.version", distribution.version());
     System.setProperty("gantry.revision", distribution.revision());
     Logs.start(flags.logLevel());
+    restoreDumps(System.getProperty("gantry.dumps", ""));
     Path folder = Path.of(System.getProperty("gantry.cache", ""));
     BundleCache cache = BundleCache.open(folder);
     AotTraining training = new AotTraining(distribution.home(), folder);
@@ -63,6 +65,21 @@ public final class Main {
       daemon.awaitStop();
     }
     System.exit(0); // The hook knows the status.
+  }
+
+  /// The virtual machine has its own core dumps hold whatever files it maps. Containers inherit the
+  /// setting, and those who debug them, or have no room for such dumps, expect the machine's.
+  ///
+  /// @param filter as it was before there was a virtual machine, in hexadecimal digits; empty where
+  ///   the kernel has none
+  private static void restoreDumps(String filter) {
+    if (!filter.isEmpty()) {
+      try {
+        Files.writeString(Path.of("/proc/self/coredump_filter"), "0x" + filter);
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "containers will have core dumps as a virtual machine has", e);
+      }
+    }
   }
 
   /// TERM and INT end the virtual machine, as does a start that failed. It waits for this: the stop

@@ -21,10 +21,10 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /// Makes a layer of two trees in the content store.
@@ -103,8 +103,7 @@ final class LayerMaking {
 
   private ChangeWriter.Times times() {
     Instant latest = options.sourceDateEpoch();
-    Instant removal = latest == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : latest;
-    return new ChangeWriter.Times(latest, removal);
+    return new ChangeWriter.Times(latest, Objects.requireNonNullElse(latest, Instant.EPOCH));
   }
 
   /// What led here is what the caller needs to know.

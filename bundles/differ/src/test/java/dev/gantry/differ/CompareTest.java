@@ -214,6 +214,15 @@ class CompareTest {
     assertEquals(".wh.gone", entries.get(1).name().toString());
   }
 
+  @Test
+  void whiteoutsHaveNoTimeOfTheirOwn() throws IOException {
+    file(lower.resolve("gone"), "1");
+
+    var entries = entries(AS_TAR);
+
+    assertEquals(List.of(Instant.EPOCH), entries.stream().map(TarEntry::modified).toList());
+  }
+
   @ParameterizedTest
   @EnumSource(Compression.class)
   void aLayerIsCompressedAndLabelled(Compression compression) throws IOException {

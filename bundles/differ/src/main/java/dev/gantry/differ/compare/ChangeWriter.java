@@ -35,7 +35,7 @@ public final class ChangeWriter {
   /// Which times a layer may hold.
   ///
   /// @param latest no later one is written, if given
-  /// @param removal when removals happened
+  /// @param removal of every whiteout, so that the same trees make the same layer
   public record Times(@Nullable Instant latest, Instant removal) {
     Instant of(Instant time) {
       return latest != null && time.isAfter(latest) ? latest : time;
