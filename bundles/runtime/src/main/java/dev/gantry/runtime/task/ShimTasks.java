@@ -125,20 +125,21 @@ public final class ShimTasks implements TaskRuntime, Telling, AutoCloseable {
   @Override
   public Exit delete(Call call, ProcessId process) {
     Task task = find(call, process.task());
-    Attachment attachment = task.attached(timeouts.load());
+    Attachment attachment = task.attached(call, timeouts.load());
     return process.isFirst()
-        ? delete(task, attachment, process)
-        : Messages.exit(ask(task, attachment, TaskGrpc.getDeleteMethod(), deletion(process)));
+        ? delete(call, task, attachment, process)
+        : Messages.exit(ask(call, task, attachment, TaskGrpc.getDeleteMethod(), deletion(process)));
   }
 
   private static DeleteRequest deletion(ProcessId process) {
     return DeleteRequest.newBuilder().setId(process.task()).setExecId(process.exec()).build();
   }
 
-  private Exit delete(Task task, Attachment attachment, ProcessId first) {
+  private Exit delete(Call call, Task task, Attachment attachment, ProcessId first) {
     Exit exit;
     try {
-      exit = Messages.exit(ask(task, attachment, TaskGrpc.getDeleteMethod(), deletion(first)));
+      exit =
+          Messages.exit(ask(call, task, attachment, TaskGrpc.getDeleteMethod(), deletion(first)));
     } catch (GantryException e) {
       if (e.fault() == Fault.NOT_FOUND) {
         // The shim did it before, for somebody who did not wait for the answer.
@@ -158,7 +159,7 @@ public final class ShimTasks implements TaskRuntime, Telling, AutoCloseable {
   @Override
   public ProcessState state(Call call, ProcessId process) {
     Task task = find(call, process.task());
-    Attachment attachment = task.attached(timeouts.load());
+    Attachment attachment = task.attached(call, timeouts.load());
     try {
       return Messages.state(
           process,
@@ -169,7 +170,7 @@ public final class ShimTasks implements TaskRuntime, Telling, AutoCloseable {
                   StateRequest.newBuilder().setId(process.task()).setExecId(process.exec()).build(),
                   timeouts.state()));
     } catch (GantryException e) {
-      throw explained(task, attachment, e);
+      throw explained(call, task, attachment, e);
     }
   }
 
@@ -308,25 +309,26 @@ public final class ShimTasks implements TaskRuntime, Telling, AutoCloseable {
   private Task find(Call call, String id) {
     return table
         .find(new TaskKey(call.namespace(), id))
-        .filter(Task::isVisible)
         .orElseThrow(() -> Fault.NOT_FOUND.because("task " + id + " not found"));
   }
 
   private <Q, A> A ask(Call call, String id, MethodDescriptor<Q, A> method, Q request) {
     Task task = find(call, id);
-    return ask(task, task.attached(timeouts.load()), method, request);
+    return ask(call, task, task.attached(call, timeouts.load()), method, request);
   }
 
-  private <Q, A> A ask(Task task, Attachment attachment, MethodDescriptor<Q, A> method, Q request) {
+  private <Q, A> A ask(
+      Call call, Task task, Attachment attachment, MethodDescriptor<Q, A> method, Q request) {
     try {
       return attachment.connection().call(method, request);
     } catch (GantryException e) {
-      throw explained(task, attachment, e);
+      throw explained(call, task, attachment, e);
     }
   }
 
   /// A connection that is lost is no answer yet: the shim may be dead, or back at once.
-  private GantryException explained(Task task, Attachment attachment, GantryException refusal) {
+  private GantryException explained(
+      Call call, Task task, Attachment attachment, GantryException refusal) {
     if (refusal.fault() != Fault.UNAVAILABLE || attachment.connection().isOpen()) {
       return refusal;
     }
@@ -335,7 +337,7 @@ public final class ShimTasks implements TaskRuntime, Telling, AutoCloseable {
     }
     watching.lost(task, attachment);
     try {
-      task.attached(timeouts.load());
+      task.attached(call, timeouts.load());
       return refusal;
     } catch (GantryException gone) {
       return gone;

@@ -1,5 +1,6 @@
 package dev.gantry.runtime.task;
 
+import dev.gantry.api.call.Call;
 import dev.gantry.api.errors.Fault;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.api.runtime.Exit;
@@ -20,6 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// One task: its files, and its shim as far as it is known. Safe on any thread.
 final class Task {
+  private static final long LOOK_MILLIS = 100;
+
   private final TaskKey key;
   private final ShimFiles files;
   private final Optional<Path> program;
@@ -33,7 +36,7 @@ final class Task {
   private volatile String address = "";
 
   /// @param program of the shim, none when a sandbox serves the task
-  /// @param visible whether clients may find it
+  /// @param visible whether it is made: until then it is not listed, and who asks for it waits
   Task(TaskKey key, ShimFiles files, Optional<Path> program, boolean visible) {
     this.visible = new AtomicBoolean(visible);
     this.key = key;
@@ -82,19 +85,28 @@ final class Task {
     return attachment.get();
   }
 
-  /// The shim, waited for.
+  /// The shim, waited for: of a task that is being made, as long as the caller waits. Clients ask
+  /// for one before they know that it is made, to close the input that they have written already.
   ///
   /// @throws GantryException UNAVAILABLE when it does not answer in time, NOT_FOUND when it is gone
-  Attachment attached(Duration within) {
-    try {
-      return attachment().get(within.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw Fault.UNAVAILABLE.because("the shim of task \"" + key.id() + "\" does not answer", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof GantryException fault ? fault : gone();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Fault.CANCELLED.because("waiting for task \"" + key.id() + "\"", e);
+  ///   or could not be made
+  Attachment attached(Call call, Duration within) {
+    long end = System.nanoTime() + within.toNanos();
+    while (true) {
+      try {
+        return attachment().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        call.check();
+        if (isVisible() && System.nanoTime() - end >= 0) {
+          throw Fault.UNAVAILABLE.because(
+              "the shim of task \"" + key.id() + "\" does not answer", e);
+        }
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof GantryException fault ? fault : gone();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw Fault.CANCELLED.because("waiting for task \"" + key.id() + "\"", e);
+      }
     }
   }
 

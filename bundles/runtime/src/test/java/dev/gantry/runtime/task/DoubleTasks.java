@@ -67,6 +67,9 @@ final class DoubleTasks extends TaskGrpc.TaskImplBase {
       case "create-dies" -> Runtime.getRuntime().halt(9);
       case "create-leaves" -> Thread.ofPlatform().start(leaving);
       default -> {
+        if (behaviour.equals("create-lingers")) {
+          rest(1500);
+        }
         status = Status.CREATED;
         answer(to, CreateTaskResponse.newBuilder().setPid(PID).build());
       }

@@ -10,6 +10,7 @@ import dev.gantry.api.errors.Fault;
 import dev.gantry.api.errors.GantryException;
 import dev.gantry.api.runtime.Exit;
 import dev.gantry.api.runtime.ProcessId;
+import dev.gantry.api.runtime.ProcessState;
 import dev.gantry.api.runtime.ProcessState.Status;
 import io.grpc.Context;
 import java.io.IOException;
@@ -135,6 +136,52 @@ class IllShimsTest {
 
     assertEquals(Fault.DEADLINE_EXCEEDED, e.fault());
     assertEquals(List.of(), ground.left("one"));
+  }
+
+  /// A client that has written all input closes it, though the task is not made yet.
+  @Test
+  void whoAsksForATaskThatIsBeingMadeWaitsForIt() throws Exception {
+    String slow =
+        ground
+            .doubles()
+            .make("lingers", "serve ttrpc 2 create-lingers; echo \"unix://$PWD/s\" >&3");
+    ProcessId first = ProcessId.first("lingering");
+    CompletableFuture<Integer> made =
+        CompletableFuture.supplyAsync(
+            () -> ground.tasks().create(CALL, "lingering", Ground.draft(slow)));
+    awaitRequest("lingering");
+
+    List<ProcessState> listed = ground.tasks().list(CALL);
+    assertTrue(listed.stream().noneMatch(state -> state.id().equals(first)), listed::toString);
+    assertEquals(Status.CREATED, ground.tasks().state(CALL, first).status());
+    made.get(30, TimeUnit.SECONDS);
+    ground.tasks().delete(CALL, first);
+  }
+
+  /// Until its shim was told to make it.
+  private static void awaitRequest(String id) throws InterruptedException {
+    while (!Files.exists(ground.bundle(id).resolve("request"))) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  @Test
+  void whoAsksForATaskThatCannotBeMadeHearsThatThereIsNone() throws Exception {
+    String runtime =
+        ground.doubles().make("hangs", "serve ttrpc 2 create-hangs; echo \"unix://$PWD/s\" >&3");
+    CompletableFuture<Void> made =
+        CompletableFuture.runAsync(
+            () -> limited(() -> ground.tasks().create(CALL, "never", Ground.draft(runtime))));
+    awaitRequest("never");
+    ProcessId first = ProcessId.first("never");
+    var end = ground.tasks().exit(CALL, first);
+
+    GantryException e = refusal(() -> ground.tasks().state(CALL, first));
+
+    assertEquals(Fault.NOT_FOUND, e.fault());
+    assertThrows(ExecutionException.class, () -> end.get(30, TimeUnit.SECONDS));
+    assertThrows(ExecutionException.class, () -> made.get(30, TimeUnit.SECONDS));
+    assertEquals(List.of(), ground.left("never"));
   }
 
   /// With a client that waits for two seconds.
