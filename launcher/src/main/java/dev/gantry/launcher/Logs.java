@@ -1,5 +1,6 @@
 package dev.gantry.launcher;
 
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -27,14 +28,18 @@ public final class Logs extends LogManager {
     console.setLevel(Level.ALL);
     root.addHandler(console);
     root.setLevel(of(level));
-    Kept.NETTY.setLevel(Level.SEVERE);
+    Kept.LOGGERS.forEach(logger -> logger.setLevel(Level.SEVERE));
   }
 
   /// A logger that nobody holds forgets its level. Apart, because this class is made before there
   /// can be any logger.
   private static final class Kept {
-    /// Warns of an option that unix sockets do not have, once a connection.
-    static final Logger NETTY = Logger.getLogger("io.netty.bootstrap");
+    /// The first warns of an option that unix sockets do not have, once a connection; the second of
+    /// clients that left before their answer, with a stack trace each.
+    static final List<Logger> LOGGERS =
+        List.of(
+            Logger.getLogger("io.netty.bootstrap"),
+            Logger.getLogger("io.grpc.netty.NettyServerHandler"));
   }
 
   private static Level of(String level) {
