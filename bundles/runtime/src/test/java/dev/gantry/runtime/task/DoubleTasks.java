@@ -67,8 +67,8 @@ final class DoubleTasks extends TaskGrpc.TaskImplBase {
       case "create-dies" -> Runtime.getRuntime().halt(9);
       case "create-leaves" -> Thread.ofPlatform().start(leaving);
       default -> {
-        if (behaviour.equals("create-lingers")) {
-          rest(1500);
+        while (behaviour.equals("create-lingers") && !Files.exists(Path.of("go"))) {
+          rest(20);
         }
         status = Status.CREATED;
         answer(to, CreateTaskResponse.newBuilder().setPid(PID).build());

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,7 +154,12 @@ class IllShimsTest {
 
     List<ProcessState> listed = ground.tasks().list(CALL);
     assertTrue(listed.stream().noneMatch(state -> state.id().equals(first)), listed::toString);
-    assertEquals(Status.CREATED, ground.tasks().state(CALL, first).status());
+    CompletableFuture<ProcessState> asked =
+        CompletableFuture.supplyAsync(() -> ground.tasks().state(CALL, first));
+    assertThrows(TimeoutException.class, () -> asked.get(300, TimeUnit.MILLISECONDS));
+
+    Files.createFile(ground.bundle("lingering").resolve("go"));
+    assertEquals(Status.CREATED, asked.get(30, TimeUnit.SECONDS).status());
     made.get(30, TimeUnit.SECONDS);
     ground.tasks().delete(CALL, first);
   }
