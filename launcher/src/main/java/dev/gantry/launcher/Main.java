@@ -49,7 +49,8 @@ public final class Main {
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon, training, cache), "stop"));
     } catch (IllegalStateException e) {
-      return; // A signal was faster: the virtual machine ends already, and nothing was begun.
+      cache.close(); // A signal was faster: the virtual machine ends already.
+      return;
     }
     daemon.start();
     if (flags.print()) {

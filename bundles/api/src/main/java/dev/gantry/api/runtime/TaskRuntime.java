@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /// Runs tasks, and knows nothing of containers' records.
 @ProviderType
 public interface TaskRuntime extends Tasks {
-  /// Makes a task. On a failure nothing stays. ALREADY_EXISTS when there is one of that id.
+  /// Makes a task. On a failure nothing stays. ALREADY_EXISTS when there is one of that id. Calls
+  /// for the task that come meanwhile wait until it is made, or could not be; lists leave it out.
   ///
   /// @return the pid of its first process, which waits for its start
   int create(Call call, String id, RuntimeTask task);

@@ -58,7 +58,7 @@ record Listing(TaskTable table, Timeouts timeouts) {
   /// Tells a listener of the tasks that run, when their shims say so, and does not wait for them.
   void announce(Listener listener) {
     for (Task task : table.all()) {
-      if (task.isVisible() && task.attachment().state() == Future.State.SUCCESS) {
+      if (task.isMade() && task.attachment().state() == Future.State.SUCCESS) {
         ShimConnection shim = task.attachment().resultNow().connection();
         StateRequest request = StateRequest.newBuilder().setId(task.key().id()).build();
         var _ =
@@ -77,7 +77,7 @@ record Listing(TaskTable table, Timeouts timeouts) {
   private List<Task> tasks(Call call, Filter filter) {
     String namespace = call.namespace();
     return table.all().stream()
-        .filter(Task::isVisible)
+        .filter(Task::isMade)
         .filter(task -> task.key().namespace().equals(namespace))
         .filter(task -> filter.matches(fields(task.key())))
         .sorted(Comparator.comparing(task -> task.key().id()))

@@ -92,7 +92,7 @@ public final class ShimTasks implements TaskRuntime, Telling, AutoCloseable {
       Attachment attachment = new Creation(shims, ending, task, draft, open::get).make(call);
       table.announce(task, attachment.pid());
       task.attachment().complete(attachment);
-      task.show();
+      task.setMade();
       watching.watch(task, attachment);
       whole = true;
       return attachment.pid();

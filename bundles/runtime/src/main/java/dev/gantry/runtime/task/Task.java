@@ -30,15 +30,15 @@ final class Task {
       new AtomicReference<>(new CompletableFuture<>());
   private final AtomicReference<Optional<ShimLogs.Reading>> log =
       new AtomicReference<>(Optional.empty());
-  private final AtomicBoolean visible;
+  private final AtomicBoolean made;
   private final AtomicBoolean ending = new AtomicBoolean();
   private final CompletableFuture<Exit> end = new CompletableFuture<>();
   private volatile String address = "";
 
   /// @param program of the shim, none when a sandbox serves the task
-  /// @param visible whether it is made: until then it is not listed, and who asks for it waits
-  Task(TaskKey key, ShimFiles files, Optional<Path> program, boolean visible) {
-    this.visible = new AtomicBoolean(visible);
+  /// @param made false while somebody makes it: it is not listed then, and who asks for it waits
+  Task(TaskKey key, ShimFiles files, Optional<Path> program, boolean made) {
+    this.made = new AtomicBoolean(made);
     this.key = key;
     this.files = files;
     this.program = program;
@@ -56,12 +56,12 @@ final class Task {
     return program;
   }
 
-  boolean isVisible() {
-    return visible.get();
+  boolean isMade() {
+    return made.get();
   }
 
-  void show() {
-    visible.set(true);
+  void setMade() {
+    made.set(true);
   }
 
   /// Whether a process of its own shim lives.
@@ -97,7 +97,7 @@ final class Task {
         return attachment().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         call.check();
-        if (isVisible() && System.nanoTime() - end >= 0) {
+        if (isMade() && System.nanoTime() - end >= 0) {
           throw Fault.UNAVAILABLE.because(
               "the shim of task \"" + key.id() + "\" does not answer", e);
         }
